@@ -1,0 +1,71 @@
+//! `utsushi convert`.
+
+use crate::args::{Common, Convert};
+use crate::progress::Shown;
+use crate::{Exit, say, summary};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use utsushi_findings::{Lang, Problem, Problems, problem};
+use utsushi_layout::{Library, Masking};
+use utsushi_pipeline::{Options, Project, convert};
+use utsushi_store::MemoryBudget;
+
+pub(crate) fn run(arguments: &Convert, common: &Common, lang: Lang) -> Exit {
+    match work(arguments, common, lang) {
+        Ok(exit) => exit,
+        Err(problems) => {
+            say::problems(&problems, lang);
+            Exit::CouldNotRun
+        }
+    }
+}
+
+fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Problems> {
+    let memory = MemoryBudget::parse(&arguments.memory)?;
+    let library = match &arguments.layouts {
+        Some(folder) => Library::Folder(folder.clone()),
+        None => Library::Embedded,
+    };
+    let cancelled = cancel_on_ctrl_c();
+    let mut project = Project::load(&arguments.project, &library, &arguments.job)?;
+    if arguments.unmask {
+        project.set_masking(Masking::Off);
+    }
+    let options = Options {
+        out: arguments.out.clone(),
+        overwrite: arguments.overwrite,
+        check_only: arguments.check_only,
+        memory,
+        cancelled: &cancelled,
+        disk_limit: None,
+    };
+    let progress = Shown::new(common.progress, lang, common.quiet);
+    let outcome = pool(common)?.install(|| convert(&project, &options, &progress))?;
+    drop(progress);
+    if !common.quiet {
+        say::out(summary::of(&outcome, &arguments.out, arguments.check_only, common.verbose, lang));
+    }
+    Ok(if outcome.has_errors() { Exit::No } else { Exit::Yes })
+}
+
+/// The one thread pool of the process.
+pub(crate) fn pool(common: &Common) -> Result<rayon::ThreadPool, Problem> {
+    let threads = common.threads.map_or(0, usize::from);
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| problem!("スレッドを作れません ({error})", "cannot make threads ({error})"))
+}
+
+/// A flag that Ctrl-C sets. The second Ctrl-C ends the process at once; the next run clears what that leaves.
+pub(crate) fn cancel_on_ctrl_c() -> Arc<AtomicBool> {
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&cancelled);
+    // Where no handler can be set, Ctrl-C ends the process at once, which is safe too.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(2);
+        }
+    });
+    cancelled
+}

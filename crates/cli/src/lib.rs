@@ -1,0 +1,67 @@
+//! The command `utsushi`: arguments, exit status, the one thread pool, and what is printed.
+//!
+//! `main` reads like a table of contents: arguments are parsed into what was typed ([`args`]), turned into what the
+//! program needs, and handed to one function per command. No rule of the data is known here.
+
+mod args;
+mod convert;
+mod explain;
+mod help_ja;
+mod language;
+mod number;
+mod progress;
+mod say;
+mod summary;
+mod synth;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use std::process::ExitCode;
+use utsushi_findings::Lang;
+
+/// How a command ended. Bad arguments, a bad project, unreadable input and a full disk are all [`Exit::CouldNotRun`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Exit {
+    /// 0: yes, clean, equal.
+    Yes,
+    /// 1: no, errors found, different.
+    No,
+    /// 2: could not run; nothing that looks finished is left.
+    CouldNotRun,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Yes => 0,
+            Exit::No => 1,
+            Exit::CouldNotRun => 2,
+        })
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = language::of(&arguments);
+    say::explain_panics(lang);
+    let mut command = Cli::command();
+    if lang == Lang::Ja {
+        command = help_ja::translate(command);
+    }
+    let cli = match command.try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Asked for help or the version: that is an answer, not a mistake.
+            let exit = if error.use_stderr() { Exit::CouldNotRun } else { Exit::Yes };
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let ended = std::panic::catch_unwind(|| match &cli.command {
+        Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
+        Command::Explain(arguments) => explain::run(arguments, lang),
+        Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),
+    });
+    ended.unwrap_or(Exit::CouldNotRun).into()
+}

@@ -1,0 +1,129 @@
+//! How far a run is, on standard error: a bar for people, lines of JSON for programs.
+
+use crate::args::Progress;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::Write;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+use utsushi_findings::Lang;
+use utsushi_pipeline::Observer;
+
+/// Shows a run's progress.
+pub(crate) struct Shown {
+    how: Progress,
+    lang: Lang,
+    state: Mutex<State>,
+}
+
+struct State {
+    bar: ProgressBar,
+    job: String,
+    total: Option<u64>,
+    last: Option<Instant>,
+    bytes: u64,
+    records: u64,
+}
+
+impl Shown {
+    pub fn new(how: Progress, lang: Lang, quiet: bool) -> Self {
+        let how = if quiet && how == Progress::Auto { Progress::Never } else { how };
+        let state = State {
+            bar: ProgressBar::hidden(),
+            job: String::new(),
+            total: None,
+            last: None,
+            bytes: 0,
+            records: 0,
+        };
+        Shown { how, lang, state: Mutex::new(state) }
+    }
+
+    /// One step of a task that is not a run.
+    pub fn step(&self, name: &str, done: u64, total: u64) {
+        if let Ok(mut state) = self.state.lock() {
+            if state.job != name {
+                drop(state);
+                self.begin(name, Some(total), "{prefix} {wide_bar} {human_pos}/{human_len}  {eta}");
+                return;
+            }
+            state.bar.set_position(done);
+            state.records = done;
+            self.json(&mut state, "progress", false);
+        }
+    }
+
+    fn begin(&self, name: &str, total: Option<u64>, style: &str) {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.job = name.to_owned();
+        state.total = total;
+        state.bytes = 0;
+        state.records = 0;
+        state.last = None;
+        if self.how == Progress::Auto {
+            let bar = match total {
+                Some(total) => ProgressBar::new(total),
+                None => ProgressBar::new_spinner(),
+            };
+            bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8));
+            if let Ok(style) = ProgressStyle::with_template(style) {
+                bar.set_style(style);
+            }
+            bar.set_prefix(name.to_owned());
+            state.bar = bar;
+        }
+        self.json(&mut state, "job", true);
+    }
+
+    fn json(&self, state: &mut State, event: &str, always: bool) {
+        if self.how != Progress::Json {
+            return;
+        }
+        let now = Instant::now();
+        if !always && state.last.is_some_and(|last| now - last < Duration::from_millis(200)) {
+            return;
+        }
+        state.last = Some(now);
+        let line = serde_json::json!({
+            "event": event,
+            "job": state.job,
+            "bytes": state.bytes,
+            "total_bytes": state.total,
+            "records": state.records,
+        });
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    }
+}
+
+impl Observer for Shown {
+    fn job(&self, name: &str, bytes: Option<u64>) {
+        let style = match bytes {
+            Some(_) => "{prefix} {wide_bar} {bytes}/{total_bytes}  {msg}  {eta}",
+            None => "{prefix} {spinner} {bytes}  {msg}",
+        };
+        self.begin(name, bytes, style);
+    }
+
+    fn progress(&self, bytes: u64, records: u64) {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.bytes = bytes;
+        state.records = records;
+        state.bar.set_position(bytes);
+        let records = crate::number::grouped(records);
+        state.bar.set_message(self.lang.pick(&format!("{records} 件"), &format!("{records} records")).to_owned());
+        self.json(&mut state, "progress", false);
+    }
+
+    fn job_done(&self) {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.bar.finish_and_clear();
+        self.json(&mut state, "job_done", true);
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        if let Ok(state) = self.state.lock() {
+            state.bar.finish_and_clear();
+        }
+    }
+}

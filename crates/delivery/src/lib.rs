@@ -1,0 +1,25 @@
+//! Standard files as they lie on disk.
+//!
+//! * [`CsvFormat`] — a batch as CSV bytes, in the encoding the project asks for.
+//! * [`DataFile`] — batches into Parquet, in order, parallel over columns, row groups of exactly 131,072 rows.
+//! * [`trace`], [`findings`], [`rejects`] — what stands beside the data.
+//! * [`Manifest`] — what went in, what came out, and the account between them; [`datapackage`] for other tools.
+//!
+//! Files are opened by `utsushi-store`; everything here writes to a `Write`.
+
+mod csv_format;
+mod data_file;
+pub mod datapackage;
+pub mod findings;
+mod manifest;
+mod parquet_file;
+pub mod rejects;
+pub mod trace;
+
+pub use csv_format::CsvFormat;
+pub use data_file::DataFile;
+pub use manifest::{
+    Account, ControlTotals, FindingCounts, Input, ItemTotal, Job, LayoutBasis, Manifest, Municipality, Output, Rejects,
+    StandardUsed, Tool,
+};
+pub use parquet_file::ROW_GROUP;

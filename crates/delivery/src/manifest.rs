@@ -1,0 +1,226 @@
+//! `manifest.json`: what went in, what came out, and the account between them. No clock and no absolute path stands
+//! in it, so that the same input gives the same manifest.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The manifest of a run.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Manifest {
+    /// What made it.
+    pub utsushi: Tool,
+    /// Language of the files.
+    pub lang: String,
+    /// Whose data it is.
+    pub municipality: Municipality,
+    /// The standard the files follow.
+    pub standard: StandardUsed,
+    /// `migration.toml` and the sources and mappings it names.
+    pub project: Vec<Input>,
+    /// The jobs, in order.
+    pub jobs: Vec<Job>,
+    /// Every file of the run but this one, `run.json` and what is printed from it.
+    pub outputs: Vec<Output>,
+    /// Findings by severity and code.
+    pub findings: FindingCounts,
+    /// Figures that must come out the same wherever the data goes.
+    pub control_totals: Vec<ControlTotals>,
+}
+
+/// What made a run.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Tool {
+    /// Version of utsushi.
+    pub version: String,
+    /// Version of this file's form.
+    pub manifest: u32,
+}
+
+/// A municipality.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Municipality {
+    /// 全国地方公共団体コード.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A standard and how far its layouts are official.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct StandardUsed {
+    /// `chukan-2.7`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Basis of the whole: `reconstructed`, `official` …
+    pub basis: String,
+    /// Basis of each file that was written.
+    pub layouts: Vec<LayoutBasis>,
+}
+
+/// Where one file's layout comes from.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct LayoutBasis {
+    /// `01.resident`.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+    /// Its basis.
+    pub basis: String,
+}
+
+/// A file that was read.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Input {
+    /// Path relative to the project.
+    pub path: String,
+    /// Its size: `record_bytes + framing_bytes` for an input of records.
+    pub bytes: u64,
+    /// SHA-256 of the whole file, in hex.
+    pub sha256: String,
+    /// Records, for an input of records.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub records: Option<u64>,
+    /// Bytes of records with their line ends.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub record_bytes: Option<u64>,
+    /// Bytes of headers, byte order mark, blank lines and ^Z.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub framing_bytes: Option<u64>,
+}
+
+/// The account of one job.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Job {
+    /// Its name.
+    pub name: String,
+    /// What it read.
+    pub inputs: Vec<Input>,
+    /// Records in all inputs: `routed + unrouted + broken`.
+    pub records: u64,
+    /// Records that at least one target wanted.
+    pub routed: u64,
+    /// Records that no target wanted.
+    pub unrouted: u64,
+    /// Records that could not be cut into fields; every target counts them as read and rejected.
+    pub broken: u64,
+    /// Records in `rejects/`: rejected by at least one target.
+    pub rejected_records: u64,
+    /// Records with at least one error or warning.
+    pub attention: u64,
+    /// The rejected records, byte for byte.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rejects: Option<Rejects>,
+    /// The account of each target.
+    pub targets: Vec<Account>,
+}
+
+/// The file of a job's rejected records.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Rejects {
+    /// Its path in the run's folder.
+    pub path: String,
+    /// Bytes of the records in it, without header.
+    pub record_bytes: u64,
+}
+
+/// The account of one target: `records = read + not_wanted`, `read = written + rejected + duplicates + left_behind`.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
+pub struct Account {
+    /// `01.resident`.
+    pub file: String,
+    /// Rows offered to the target.
+    pub read: u64,
+    /// Records that did not meet its condition.
+    pub not_wanted: u64,
+    /// Rows in `data/`.
+    pub written: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+    /// Rows removed as duplicates.
+    pub duplicates: u64,
+    /// Rows left behind by rule.
+    pub left_behind: u64,
+}
+
+impl Account {
+    /// Whether the account closes against the job's number of records.
+    pub fn closes(&self, records: u64) -> bool {
+        self.read + self.not_wanted == records
+            && self.read == self.written + self.rejected + self.duplicates + self.left_behind
+    }
+}
+
+/// A file of the run.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Output {
+    /// Path in the run's folder, with forward slashes.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256, in hex.
+    pub sha256: String,
+    /// Rows, where it has rows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rows: Option<u64>,
+}
+
+/// Findings counted.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
+pub struct FindingCounts {
+    /// Errors.
+    pub error: u64,
+    /// Warnings.
+    pub warning: u64,
+    /// For information.
+    pub info: u64,
+    /// Cases of each code that occurred.
+    pub codes: BTreeMap<String, u64>,
+}
+
+/// Control totals of one standard file.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct ControlTotals {
+    /// `01.resident`.
+    pub file: String,
+    /// Rows.
+    pub rows: u64,
+    /// Per item, in order.
+    pub items: Vec<ItemTotal>,
+}
+
+/// Control total of one item.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct ItemTotal {
+    /// The item's slug.
+    pub item: String,
+    /// Rows in which it is not blank.
+    pub filled: u64,
+    /// Sum of an item that is a number, in its own scale.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sum: Option<String>,
+}
+
+impl Manifest {
+    /// The file's text.
+    pub fn to_json(&self) -> String {
+        // Every field is a string, a number or a list of them: this cannot fail.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_closes_only_when_every_record_is_somewhere() {
+        let account =
+            Account { file: "01.resident".into(), read: 9, not_wanted: 1, written: 8, rejected: 1, ..Account::default() };
+        assert!(account.closes(10));
+        assert!(!account.closes(11));
+        assert!(!Account { written: 7, ..account }.closes(10));
+    }
+}

@@ -1,0 +1,51 @@
+//! All codes, in the order of the reference page.
+
+use crate::*;
+
+/// Every code there is.
+pub static CATALOGUE: &[&Entry] = &[
+    &CHR001, &CHR002, &CHR003, &CHR004, &CHR005, &FMT001, &FMT002, &FMT003, &FMT004, &FMT005, &FMT006,
+    &FMT007, &FMT008, &MAP001, &MAP002, &ITM001, &ITM002, &ITM003, &ITM004, &COD001, &DAT001, &DAT002,
+    &DAT003, &DAT004, &DAT005, &NUM001, &NUM002, &NUM003, &NUM004, &SET001,
+];
+
+/// The code called `id`, in any case.
+pub fn find(id: &str) -> Option<Code> {
+    CATALOGUE
+        .iter()
+        .find(|entry| entry.id.eq_ignore_ascii_case(id))
+        .map(|entry| Code(entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_in_groups() {
+        let ids: Vec<&str> = CATALOGUE.iter().map(|entry| entry.id).collect();
+        let mut unique = ids.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), ids.len());
+        assert!(CATALOGUE.windows(2).all(|pair| pair[0].group <= pair[1].group));
+    }
+
+    #[test]
+    fn every_file_of_a_group_is_in_the_catalogue() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for group in std::fs::read_dir(root)
+            .unwrap()
+            .flatten()
+            .filter(|entry| entry.path().is_dir())
+        {
+            for file in std::fs::read_dir(group.path()).unwrap().flatten() {
+                let name = file.file_name().to_string_lossy().replace(".rs", "");
+                assert!(
+                    name == "mod" || find(&name).is_some(),
+                    "{name} is not in the catalogue"
+                );
+            }
+        }
+    }
+}

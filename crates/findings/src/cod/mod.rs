@@ -1,0 +1,5 @@
+//! COD: one code a file.
+
+mod cod001;
+
+pub use cod001::COD001;

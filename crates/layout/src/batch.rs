@@ -1,0 +1,119 @@
+//! Sealed rows: Arrow columns and where each row came from.
+
+use arrow::array::{Array, ArrayRef, Decimal128Array, Int64Array, StringArray};
+use arrow::buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
+use arrow::error::ArrowError;
+use std::sync::Arc;
+
+use crate::{Item, ItemType};
+
+/// Where the rows of a batch came from, relative to their chunk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins {
+    records: Vec<u32>,
+    lines: Vec<u32>,
+    offsets: Vec<u32>,
+}
+
+impl Origins {
+    /// Adds a row.
+    pub fn push(&mut self, record: u32, line: u32, offset: u32) {
+        self.records.push(record);
+        self.lines.push(line);
+        self.offsets.push(offset);
+    }
+
+    /// Record of each row, from 0 in the chunk.
+    pub fn records(&self) -> &[u32] {
+        &self.records
+    }
+
+    /// Physical line of each row's record, from 0 in the chunk.
+    pub fn lines(&self) -> &[u32] {
+        &self.lines
+    }
+
+    /// Byte offset of each row's record in the chunk.
+    pub fn offsets(&self) -> &[u32] {
+        &self.offsets
+    }
+}
+
+/// The rows of one chunk that are written. Columns hold text; a blank is null.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    columns: Vec<StringArray>,
+    origins: Origins,
+}
+
+impl Batch {
+    pub(crate) fn new(columns: Vec<(Vec<i32>, Vec<u8>)>, origins: Origins) -> Self {
+        let columns = columns.into_iter().map(|(ends, values)| text_column(ends, values)).collect();
+        Batch { columns, origins }
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.origins.records.len()
+    }
+
+    /// The items' text, in the layout's order.
+    pub fn columns(&self) -> &[StringArray] {
+        &self.columns
+    }
+
+    /// Where the rows came from.
+    pub fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    /// One value; empty where it is blank.
+    pub fn value(&self, item: usize, row: usize) -> &str {
+        self.columns[item].value(row)
+    }
+
+    /// An item's column as Parquet holds it: numbers as numbers, everything else as text.
+    ///
+    /// # Errors
+    /// A number column with a value that is no number: the checks should have blanked it.
+    pub fn typed(&self, index: usize, item: &Item) -> Result<ArrayRef, ArrowError> {
+        let text = &self.columns[index];
+        let wrong = || ArrowError::CastError(format!("{} holds a value that is not a number", item.slug));
+        match item.kind {
+            ItemType::Integer => {
+                let mut values = Vec::with_capacity(text.len());
+                for value in text {
+                    values.push(value.map(|value| value.parse::<i64>().map_err(|_| wrong())).transpose()?);
+                }
+                Ok(Arc::new(Int64Array::from(values)))
+            }
+            ItemType::Decimal => {
+                let mut values = Vec::with_capacity(text.len());
+                for value in text {
+                    let number = value.map(|value| utsushi_value::parse_decimal(value, item.decimals));
+                    values.push(number.transpose().map_err(|_| wrong())?.map(|number| number.unscaled));
+                }
+                let array = Decimal128Array::from(values).with_precision_and_scale(38, item.decimals as i8)?;
+                Ok(Arc::new(array))
+            }
+            _ => Ok(Arc::new(text.clone())),
+        }
+    }
+}
+
+fn text_column(ends: Vec<i32>, values: Vec<u8>) -> StringArray {
+    let blanks = NullBuffer::from_iter(ends.windows(2).map(|pair| pair[0] != pair[1]));
+    let nulls = (blanks.null_count() > 0).then_some(blanks);
+    StringArray::new(OffsetBuffer::new(ScalarBuffer::from(ends)), Buffer::from_vec(values), nulls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_is_null() {
+        let column = text_column(vec![0, 1, 1, 4], "a日".as_bytes().to_vec());
+        assert!(column.is_null(1) && column.is_valid(0) && column.is_valid(2));
+    }
+}

@@ -1,0 +1,152 @@
+//! The values of one item for the rows of one chunk, as text.
+
+/// Values back to back, with their ends. A blank is an empty value.
+#[derive(Clone, Debug)]
+pub struct Column {
+    values: String,
+    ends: Vec<i32>,
+    /// Per row, whether a first cause has settled the cell; empty as long as none has.
+    settled: Vec<bool>,
+    /// What goes out instead of the value: a blank, or a text with characters replaced. In order of row.
+    patches: Vec<(u32, Box<str>)>,
+}
+
+impl Default for Column {
+    fn default() -> Self {
+        Column { values: String::new(), ends: vec![0], settled: Vec::new(), patches: Vec::new() }
+    }
+}
+
+impl Column {
+    /// Forgets the rows and keeps the memory.
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.ends.truncate(1);
+        self.settled.clear();
+        self.patches.clear();
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.ends.len() - 1
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Appends a row.
+    pub fn push(&mut self, value: &str) {
+        self.values.push_str(value);
+        self.commit();
+    }
+
+    /// The buffer behind the last row: append a value to it, then [`Column::commit`].
+    pub fn buffer(&mut self) -> &mut String {
+        &mut self.values
+    }
+
+    /// Where the row being appended begins in [`Column::buffer`].
+    pub fn start(&self) -> usize {
+        self.ends.last().map_or(0, |end| *end as usize)
+    }
+
+    /// Makes what was appended to the buffer the next row.
+    pub fn commit(&mut self) {
+        // A chunk is at most 2 MiB, and no transform makes a megabyte of a byte.
+        self.ends.push(i32::try_from(self.values.len()).unwrap_or(i32::MAX));
+    }
+
+    /// Takes back what was appended since the last commit.
+    pub fn discard(&mut self) {
+        let start = self.start();
+        self.values.truncate(start);
+    }
+
+    /// The value of a row as it was mapped.
+    #[inline]
+    pub fn get(&self, row: usize) -> &str {
+        match (self.ends.get(row), self.ends.get(row + 1)) {
+            (Some(start), Some(end)) => self.values.get(*start as usize..*end as usize).unwrap_or(""),
+            _ => "",
+        }
+    }
+
+    /// All values, one behind the other.
+    pub fn text(&self) -> &str {
+        &self.values
+    }
+
+    /// Whether a finding has already settled the cell: the first cause wins.
+    #[inline]
+    pub fn is_settled(&self, row: usize) -> bool {
+        self.settled.get(row).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn settle(&mut self, row: usize) {
+        if self.settled.len() <= row {
+            self.settled.resize(row + 1, false);
+        }
+        self.settled[row] = true;
+    }
+
+    pub(crate) fn patch(&mut self, row: usize, value: &str) {
+        let row = row as u32;
+        match self.patches.binary_search_by_key(&row, |patch| patch.0) {
+            Ok(at) => self.patches[at].1 = value.into(),
+            Err(at) => self.patches.insert(at, (row, value.into())),
+        }
+    }
+
+    /// The values that go out: patched, and only of the rows for which `keep` holds.
+    pub(crate) fn seal(&mut self, keep: Option<&[bool]>) -> (Vec<i32>, Vec<u8>) {
+        if keep.is_none() && self.patches.is_empty() {
+            let ends = std::mem::replace(&mut self.ends, vec![0]);
+            return (ends, std::mem::take(&mut self.values).into_bytes());
+        }
+        let mut values = Vec::with_capacity(self.values.len());
+        let mut ends = Vec::with_capacity(self.ends.len());
+        ends.push(0);
+        let mut patches = self.patches.iter().peekable();
+        for row in 0..self.len() {
+            let patch = patches.next_if(|patch| patch.0 as usize == row);
+            if keep.is_some_and(|keep| !keep.get(row).copied().unwrap_or(false)) {
+                continue;
+            }
+            match patch {
+                Some((_, value)) => values.extend_from_slice(value.as_bytes()),
+                None => values.extend_from_slice(self.get(row).as_bytes()),
+            }
+            ends.push(i32::try_from(values.len()).unwrap_or(i32::MAX));
+        }
+        (ends, values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sealing_drops_rows_and_applies_patches() {
+        let mut column = Column::default();
+        for value in ["a", "", "日本", "d"] {
+            column.push(value);
+        }
+        column.patch(2, "〓");
+        let (ends, values) = column.seal(Some(&[false, true, true, true]));
+        assert_eq!(ends, [0, 0, 3, 4]);
+        assert_eq!(values, "〓d".as_bytes());
+    }
+
+    #[test]
+    fn a_discarded_value_leaves_no_trace() {
+        let mut column = Column::default();
+        column.push("a");
+        column.buffer().push_str("half");
+        column.discard();
+        column.push("b");
+        assert_eq!((column.get(0), column.get(1), column.len()), ("a", "b", 2));
+    }
+}

@@ -1,0 +1,480 @@
+//! Reading `layouts/`, from inside the binary or from a folder.
+
+use crate::{Business, CodeTable, FileLayout, Item, ItemType, Standard};
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use utsushi_findings::{Problem, Problems, did_you_mean, from_toml, problem};
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../layouts");
+
+/// The standards inside the binary.
+pub fn standard_names() -> Vec<String> {
+    EMBEDDED.dirs().filter_map(|dir| dir.path().to_str().map(str::to_owned)).collect()
+}
+
+/// Where layouts are read from.
+#[derive(Clone, Debug)]
+pub enum Library {
+    /// Inside the binary.
+    Embedded,
+    /// A folder laid out like `layouts/` (`--layouts DIR`).
+    Folder(PathBuf),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StandardToml {
+    name: String,
+    title: String,
+    basis: String,
+    #[serde(default, rename = "notes")]
+    _notes: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayoutToml {
+    number: u32,
+    slug: String,
+    name: String,
+    basis: String,
+    #[serde(default)]
+    file: Vec<FileToml>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileToml {
+    slug: String,
+    name: String,
+    #[serde(default)]
+    description: String,
+    basis: Option<String>,
+}
+
+impl Library {
+    /// Loads one standard.
+    ///
+    /// # Errors
+    /// An unknown standard, or every mistake in its files with file, line and column.
+    pub fn load(&self, standard: &str) -> Result<Standard, Problems> {
+        if !self.has(standard) {
+            let names = self.names();
+            let known = names.join(", ");
+            return Err(problem!(
+                "標準「{standard}」のレイアウトがありません (あるもの: {known})",
+                "there are no layouts of the standard \"{standard}\" (there are: {known})"
+            )
+            .suggest(did_you_mean(standard, names.iter().map(String::as_str)))
+            .into());
+        }
+        let root = PathBuf::from(standard);
+        let path = root.join("standard.toml");
+        let head: StandardToml = from_toml(&self.shown(&path), &self.read(&path)?)?;
+        let mut problems = Problems::default();
+        let mut codes = BTreeMap::new();
+        for name in self.list(&root.join("codes")) {
+            let Some(table) = name.strip_suffix(".csv") else { continue };
+            if let Some(entries) = problems.take(self.code_table(&root.join("codes").join(&name))) {
+                codes.insert(table.to_owned(), CodeTable::new(table.to_owned(), entries));
+            }
+        }
+        let mut businesses = Vec::new();
+        for name in self.list(&root) {
+            let path = root.join(&name).join("layout.toml");
+            if self.exists(&path)
+                && let Some(business) = problems.take(self.business(&path, &codes))
+            {
+                businesses.push(business);
+            }
+        }
+        businesses.sort_by_key(|business| business.number);
+        problems.finish()?;
+        Ok(Standard { name: head.name, title: head.title, basis: head.basis, businesses, codes })
+    }
+
+    fn business(&self, path: &Path, codes: &BTreeMap<String, CodeTable>) -> Result<Business, Problems> {
+        let toml: LayoutToml = from_toml(&self.shown(path), &self.read(path)?)?;
+        let mut problems = Problems::default();
+        let mut files = Vec::new();
+        for file in toml.file {
+            let items = path.with_file_name(format!("{}.csv", file.slug));
+            let Some(items) = problems.take(self.items(&items, codes)) else { continue };
+            files.push(FileLayout {
+                business: toml.number,
+                business_slug: toml.slug.clone(),
+                slug: file.slug,
+                name: file.name,
+                description: file.description,
+                basis: file.basis.unwrap_or_else(|| toml.basis.clone()),
+                items,
+            });
+        }
+        problems.finish()?;
+        Ok(Business { number: toml.number, slug: toml.slug, name: toml.name, files })
+    }
+
+    fn items(&self, path: &Path, codes: &BTreeMap<String, CodeTable>) -> Result<Vec<Item>, Problems> {
+        let table = Table::read(&self.shown(path), &self.read(path)?, ITEM_COLUMNS)?;
+        let mut problems = Problems::default();
+        let mut items = Vec::new();
+        let mut seen = HashSet::new();
+        for row in 0..table.rows.len() {
+            if let Some(item) = problems.take(item(&table, row, codes)) {
+                for (column, value) in [(1, &item.name), (2, &item.slug)] {
+                    if !seen.insert(value.clone()) {
+                        problems.push(table.at(
+                            row,
+                            column,
+                            problem!("「{value}」が重複しています", "\"{value}\" stands twice"),
+                        ));
+                    }
+                }
+                items.push(item);
+            }
+        }
+        if !items.iter().any(|item| item.key) {
+            problems.push(problem!("キー項目がありません", "no item is marked as key").at(&table.path));
+        }
+        problems.finish()?;
+        Ok(items)
+    }
+
+    fn code_table(&self, path: &Path) -> Result<Vec<(String, String)>, Problems> {
+        let table = Table::read(&self.shown(path), &self.read(path)?, &["value", "name", "source"])?;
+        let mut problems = Problems::default();
+        let mut seen = HashSet::new();
+        for row in 0..table.rows.len() {
+            let value = table.cell(row, 0);
+            if value.is_empty() || !seen.insert(value) {
+                let text = problem!("値「{value}」が空か重複しています", "the value \"{value}\" is blank or stands twice");
+                problems.push(table.at(row, 0, text));
+            }
+        }
+        problems.finish()?;
+        Ok((0..table.rows.len())
+            .map(|row| (table.cell(row, 0).to_owned(), table.cell(row, 1).to_owned()))
+            .collect())
+    }
+
+    fn names(&self) -> Vec<String> {
+        match self {
+            Library::Embedded => standard_names(),
+            Library::Folder(_) => {
+                self.list(Path::new("")).into_iter().filter(|name| self.has(name)).collect()
+            }
+        }
+    }
+
+    fn has(&self, standard: &str) -> bool {
+        !standard.is_empty()
+            && Path::new(standard).components().count() == 1
+            && self.exists(&Path::new(standard).join("standard.toml"))
+    }
+
+    fn shown(&self, path: &Path) -> PathBuf {
+        match self {
+            Library::Embedded => Path::new("layouts").join(path),
+            Library::Folder(root) => root.join(path),
+        }
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        match self {
+            Library::Embedded => EMBEDDED.get_file(path).is_some(),
+            Library::Folder(root) => root.join(path).is_file(),
+        }
+    }
+
+    fn read(&self, path: &Path) -> Result<String, Problem> {
+        match self {
+            Library::Embedded => EMBEDDED
+                .get_file(path)
+                .and_then(|file| file.contents_utf8())
+                .map(str::to_owned)
+                .ok_or_else(|| problem!("レイアウトがありません", "no such layout").at(self.shown(path))),
+            Library::Folder(root) => {
+                let path = root.join(path);
+                let bytes = std::fs::read(&path).map_err(|error| Problem::io(&path, &error))?;
+                String::from_utf8(bytes).map_err(|error| {
+                    let line =
+                        error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+                    problem!("UTF-8 ではありません", "is not UTF-8")
+                        .at(&path)
+                        .line(line as u64 + 1, None)
+                        .help("UTF-8 で保存し直してください", "save it as UTF-8")
+                })
+            }
+        }
+    }
+
+    /// Names in a folder, sorted.
+    fn list(&self, path: &Path) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Library::Embedded => {
+                let dir = if path.as_os_str().is_empty() { Some(&EMBEDDED) } else { EMBEDDED.get_dir(path) };
+                dir.into_iter()
+                    .flat_map(|dir| dir.entries())
+                    .filter_map(|entry| entry.path().file_name()?.to_str().map(str::to_owned))
+                    .collect()
+            }
+            Library::Folder(root) => std::fs::read_dir(root.join(path))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .collect(),
+        };
+        names.sort();
+        names
+    }
+}
+
+/// Columns of `<file>.csv`, in order.
+const ITEM_COLUMNS: &[&str] = &[
+    "number",
+    "name",
+    "slug",
+    "key",
+    "required",
+    "type",
+    "digits",
+    "bytes",
+    "decimals",
+    "code_table",
+    "role",
+    "sensitive",
+    "source",
+    "notes",
+];
+
+fn item(table: &Table, row: usize, codes: &BTreeMap<String, CodeTable>) -> Result<Item, Problems> {
+    let mut problems = Problems::default();
+    let text = |column: usize| table.cell(row, column);
+    let number = |column: usize, problems: &mut Problems| -> Option<u32> {
+        let value = text(column);
+        if value.is_empty() {
+            return None;
+        }
+        value.parse().ok().or_else(|| {
+            let name = ITEM_COLUMNS[column];
+            problems.push(table.at(
+                row,
+                column,
+                problem!("{name}「{value}」は数ではありません", "{name} \"{value}\" is not a number"),
+            ));
+            None
+        })
+    };
+    let flag = |column: usize, problems: &mut Problems| match text(column) {
+        "yes" => true,
+        "" => false,
+        value => {
+            let name = ITEM_COLUMNS[column];
+            let said = problem!("{name}「{value}」は yes か空です", "{name} is \"{value}\"; it must be yes or blank");
+            problems.push(table.at(row, column, said));
+            false
+        }
+    };
+    let name = text(1).to_owned();
+    let slug = text(2).to_owned();
+    if name.is_empty() {
+        problems.push(table.at(row, 1, problem!("項目名が空です", "the name is blank")));
+    }
+    if slug.is_empty()
+        || !slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        || !slug.starts_with(|c: char| c.is_ascii_lowercase())
+    {
+        let said = problem!(
+            "slug「{slug}」は英小文字・数字・_ で書きます",
+            "the slug \"{slug}\" must be lower-case letters, digits and _"
+        );
+        problems.push(table.at(row, 2, said));
+    }
+    let kind = ItemType::from_name(text(5)).unwrap_or_else(|| {
+        let value = text(5);
+        let said = problem!("型「{value}」はありません", "there is no type \"{value}\"");
+        let nearest = did_you_mean(value, ItemType::ALL.map(ItemType::name));
+        problems.push(table.at(row, 5, said.suggest(nearest)));
+        ItemType::Text
+    });
+    let digits = number(6, &mut problems).unwrap_or(0);
+    if digits == 0 {
+        problems.push(table.at(row, 6, problem!("桁数がありません", "digits is missing")));
+    }
+    let code_table = (!text(9).is_empty()).then(|| text(9).to_owned());
+    match (&code_table, kind) {
+        (None, ItemType::Code) => {
+            problems.push(table.at(row, 9, problem!("コード表の名前がありません", "a code item needs a code_table")));
+        }
+        (Some(name), _) => match codes.get(name) {
+            None => {
+                let said = problem!("コード表「{name}」がありません", "there is no code table \"{name}\"");
+                let nearest = did_you_mean(name, codes.keys().map(String::as_str));
+                problems.push(table.at(row, 9, said.suggest(nearest)));
+            }
+            Some(codes) => {
+                if let Some((value, _)) =
+                    codes.entries().iter().find(|(value, _)| value.chars().count() > digits as usize)
+                {
+                    let said = problem!(
+                        "コード「{value}」は {digits} 桁に入りません",
+                        "the code \"{value}\" does not fit {digits} digits"
+                    );
+                    problems.push(table.at(row, 6, said));
+                }
+            }
+        },
+        (None, _) => {}
+    }
+    let decimals = number(8, &mut problems).unwrap_or(0);
+    if decimals > 18 {
+        problems.push(table.at(row, 8, problem!("小数の桁数が多すぎます", "too many decimals")));
+    }
+    let item = Item {
+        number: number(0, &mut problems).unwrap_or(0),
+        name,
+        slug,
+        key: flag(3, &mut problems),
+        required: flag(4, &mut problems),
+        kind,
+        digits,
+        bytes: number(7, &mut problems),
+        decimals: decimals.min(18) as u8,
+        code_table,
+        role: (!text(10).is_empty()).then(|| text(10).to_owned()),
+        sensitive: flag(11, &mut problems),
+        source: text(12).to_owned(),
+        notes: text(13).to_owned(),
+    };
+    if item.source.is_empty() {
+        problems.push(table.at(row, 12, problem!("出典 (source) が空です", "the source is blank")));
+    }
+    problems.finish()?;
+    Ok(item)
+}
+
+/// A CSV of the layouts with the position of each row.
+struct Table {
+    path: PathBuf,
+    rows: Vec<csv::StringRecord>,
+}
+
+impl Table {
+    fn read(path: &Path, text: &str, columns: &[&str]) -> Result<Table, Problems> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let said = |error: &csv::Error| {
+            let mut problem = problem!("CSV として読めません: {error}", "cannot be read as CSV: {error}").at(path);
+            if let Some(position) = error.position() {
+                problem = problem.line(position.line(), None);
+            }
+            problem
+        };
+        let header = reader.headers().map_err(|error| said(&error))?;
+        if header.iter().ne(columns.iter().copied()) {
+            let columns = columns.join(",");
+            return Err(problem!("見出しは {columns} です", "the header must be {columns}")
+                .at(path)
+                .line(1, Some(1))
+                .into());
+        }
+        let mut problems = Problems::default();
+        let mut rows = Vec::new();
+        for row in reader.records() {
+            match row {
+                Ok(row) if row.len() == columns.len() => rows.push(row),
+                Ok(row) => {
+                    let (expected, actual) = (columns.len(), row.len());
+                    let line = row.position().map_or(0, csv::Position::line);
+                    problems.push(
+                        problem!("{expected} 列のはずが {actual} 列です", "{expected} columns expected, {actual} found")
+                            .at(path)
+                            .line(line, Some(1)),
+                    );
+                }
+                Err(error) => problems.push(said(&error)),
+            }
+        }
+        problems.finish()?;
+        Ok(Table { path: path.to_owned(), rows })
+    }
+
+    fn cell(&self, row: usize, column: usize) -> &str {
+        self.rows.get(row).and_then(|row| row.get(column)).unwrap_or("").trim()
+    }
+
+    /// Puts a problem at a cell: `column` is counted in characters of the line.
+    fn at(&self, row: usize, column: usize, problem: Problem) -> Problem {
+        let Some(record) = self.rows.get(row) else { return problem.at(&self.path) };
+        let before: usize = record.iter().take(column).map(|cell| cell.chars().count() + 1).sum();
+        let line = record.position().map_or(0, csv::Position::line);
+        problem.at(&self.path).line(line, Some(before as u64 + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utsushi_findings::Lang;
+
+    fn folder_with(resident: &str) -> (tempfile::TempDir, Library) {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("own");
+        std::fs::create_dir_all(root.join("01_juki")).unwrap();
+        std::fs::create_dir_all(root.join("codes")).unwrap();
+        std::fs::write(root.join("standard.toml"), "name='own'\ntitle='Own'\nbasis='reconstructed'\n").unwrap();
+        std::fs::write(
+            root.join("01_juki/layout.toml"),
+            "number=1\nslug='juki'\nname='住基'\nbasis='own'\n[[file]]\nslug='resident'\nname='住民'\n",
+        )
+        .unwrap();
+        std::fs::write(root.join("codes/sex.csv"), "value,name,source\n1,男,x\n22,女,x\n").unwrap();
+        let text = format!("{}\n{resident}", ITEM_COLUMNS.join(","));
+        std::fs::write(root.join("01_juki/resident.csv"), text).unwrap();
+        let library = Library::Folder(dir.path().to_owned());
+        (dir, library)
+    }
+
+    #[test]
+    fn the_embedded_standard_loads_and_names_its_sources() {
+        let standard = Library::Embedded.load("chukan-2.7").unwrap();
+        let resident = standard.file("01.resident").unwrap();
+        assert_eq!(resident.folder(), "01_juki");
+        assert!(resident.items.iter().all(|item| !item.source.is_empty()));
+        assert_eq!(resident.item_index("氏名"), resident.item_index("name"));
+        assert!(resident.items[resident.role_index("individual_number").unwrap()].sensitive);
+    }
+
+    #[test]
+    fn an_unknown_standard_is_told_with_the_nearest() {
+        let said = Library::Embedded.load("chukan-27").unwrap_err().iter().next().unwrap().render(Lang::En);
+        assert!(said.contains("did you mean \"chukan-2.7\""), "{said}");
+    }
+
+    #[test]
+    fn a_wrong_type_names_file_line_and_column() {
+        let (_dir, library) =
+            folder_with("1,番号,number,yes,yes,digits,5,,,,,,x,\n2,氏名,name,,,txet,9,,,,,,x,\n");
+        let said = library.load("own").unwrap_err().to_string();
+        assert!(said.contains("resident.csv:3:13: there is no type \"txet\""), "{said}");
+    }
+
+    #[test]
+    fn all_mistakes_are_told_together() {
+        let (_dir, library) = folder_with("1,性別,sex,,maybe,code,1,,,sex,,,x,\n1,性別,Sex,,,code,1,,,sexx,,,,\n");
+        let problems = library.load("own").unwrap_err();
+        let said = problems.to_string();
+        for part in ["maybe", "does not fit 1 digits", "sexx", "slug", "source is blank"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_short_line_is_an_error_with_its_line() {
+        let (_dir, library) = folder_with("1,番号,number,yes\n");
+        assert!(library.load("own").unwrap_err().to_string().contains("resident.csv:2:1: 14 columns expected, 4"));
+    }
+}

@@ -1,0 +1,344 @@
+//! The rows of one chunk on their way through mapping and checks.
+
+use crate::{Batch, Column, FileLayout, Masking, Origins};
+use std::ops::Range;
+use std::sync::Arc;
+use utsushi_findings::{Action, Code, Detail, Disposition, Policy, Severity};
+
+/// What to do with a character the target cannot hold: `[characters] unmapped`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Unmapped {
+    /// The item is left blank.
+    #[default]
+    Blank,
+    /// The character becomes 〓.
+    Geta,
+    /// The character is written as it is.
+    Keep,
+    /// The row is rejected.
+    Reject,
+}
+
+impl Unmapped {
+    /// The treatment called `name` in `migration.toml`.
+    pub fn from_name(name: &str) -> Option<Unmapped> {
+        match name {
+            "blank" => Some(Unmapped::Blank),
+            "geta" => Some(Unmapped::Geta),
+            "keep" => Some(Unmapped::Keep),
+            "reject" => Some(Unmapped::Reject),
+            _ => None,
+        }
+    }
+}
+
+/// How findings are treated in a run: the same for every row.
+#[derive(Clone, Debug, Default)]
+pub struct Treatment {
+    /// What a code does to its row.
+    pub policy: Policy,
+    /// What a character outside the repertoire does.
+    pub unmapped: Unmapped,
+    /// What is shown of a value.
+    pub masking: Masking,
+}
+
+/// A finding about one row of the chunk; its place is relative to the chunk.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RowFinding {
+    /// Record in the chunk, from 0.
+    pub record: u32,
+    /// Item of the layout.
+    pub item: u16,
+    /// What is wrong.
+    pub code: Code,
+    /// What fills the message.
+    pub detail: Detail,
+    /// The value, masked.
+    pub value: String,
+    /// What was done.
+    pub action: Action,
+}
+
+/// One faulty character of a value.
+#[derive(Clone, Debug)]
+pub struct CharacterFault {
+    /// The code: CHR003, CHR004 …
+    pub code: Code,
+    /// Where it stands in the value, in bytes.
+    pub span: Range<usize>,
+    /// How it is named to people: `U+E000`.
+    pub name: String,
+}
+
+/// Rows of one target, column by column.
+#[derive(Debug)]
+pub struct Rows {
+    layout: Arc<FileLayout>,
+    treatment: Arc<Treatment>,
+    columns: Vec<Column>,
+    records: Vec<u32>,
+    rejected: Vec<bool>,
+    findings: Vec<RowFinding>,
+}
+
+impl Rows {
+    /// An empty set of rows of `layout`.
+    pub fn new(layout: Arc<FileLayout>, treatment: Arc<Treatment>) -> Self {
+        let columns = vec![Column::default(); layout.items.len()];
+        Rows { layout, treatment, columns, records: Vec::new(), rejected: Vec::new(), findings: Vec::new() }
+    }
+
+    /// Declares which records of the chunk (from 0) the rows come from, in order.
+    pub fn begin(&mut self, records: impl IntoIterator<Item = u32>) {
+        self.records.clear();
+        self.records.extend(records);
+        self.rejected.clear();
+        self.rejected.resize(self.records.len(), false);
+        self.findings.clear();
+        self.columns.iter_mut().for_each(Column::clear);
+    }
+
+    /// The layout.
+    pub fn layout(&self) -> &Arc<FileLayout> {
+        &self.layout
+    }
+
+    /// The record of each row.
+    pub fn records(&self) -> &[u32] {
+        &self.records
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// One item's column.
+    pub fn column(&self, item: usize) -> &Column {
+        &self.columns[item]
+    }
+
+    /// Takes a column out to be filled or checked while findings are reported; give it back with [`Rows::put`].
+    pub fn take(&mut self, item: usize) -> Column {
+        std::mem::take(&mut self.columns[item])
+    }
+
+    /// Puts a column back.
+    pub fn put(&mut self, item: usize, column: Column) {
+        self.columns[item] = column;
+    }
+
+    /// Reports a finding about a value and does to the row what the policy says. The value is `column`'s at `row`
+    /// unless `original` gives what the vendor wrote.
+    ///
+    /// A cell that an earlier error settled is left alone: the first cause wins.
+    pub fn report(
+        &mut self,
+        column: &mut Column,
+        (row, item): (usize, usize),
+        code: impl Into<Code>,
+        detail: Detail,
+        original: Option<&str>,
+    ) {
+        let code = code.into();
+        if column.is_settled(row) {
+            return;
+        }
+        let disposition = self.treatment.policy.of(code);
+        let action = self.act(column, (row, item), code, disposition);
+        let value = original.unwrap_or_else(|| column.get(row));
+        let mut shown = String::new();
+        self.treatment.masking.show(&self.layout.items[item], value, None, &mut shown);
+        self.push((row, item), code, detail, shown, action);
+    }
+
+    /// Reports faulty characters of one value, all of one kind, and does what `[characters] unmapped` (or, for
+    /// control characters, the policy) says. Only the first is written to the findings; all are replaced.
+    pub fn report_characters(
+        &mut self,
+        column: &mut Column,
+        (row, item): (usize, usize),
+        faults: &[CharacterFault],
+        obeys_unmapped: bool,
+    ) {
+        let Some(first) = faults.first() else { return };
+        if column.is_settled(row) {
+            return;
+        }
+        let layout = Arc::clone(&self.layout);
+        let sensitive = layout.items[item].sensitive;
+        let mut shown = String::new();
+        let span = first.span.clone();
+        self.treatment.masking.show(&layout.items[item], column.get(row), Some(span), &mut shown);
+        let unmapped = if obeys_unmapped { self.treatment.unmapped } else { Unmapped::Blank };
+        let action = if obeys_unmapped && unmapped == Unmapped::Geta && layout.items[item].kind.can_keep() {
+            let value = column.get(row);
+            let mut patched = String::with_capacity(value.len());
+            let mut end = 0;
+            for fault in faults {
+                patched.push_str(value.get(end..fault.span.start).unwrap_or(""));
+                patched.push('〓');
+                end = fault.span.end;
+            }
+            patched.push_str(value.get(end..).unwrap_or(""));
+            column.patch(row, &patched);
+            column.settle(row);
+            Action::Replaced
+        } else {
+            let disposition = match (obeys_unmapped, unmapped) {
+                (false, _) => self.treatment.policy.of(first.code),
+                (true, Unmapped::Reject) => Disposition::Reject,
+                (true, Unmapped::Keep) => Disposition::Keep,
+                (true, _) => Disposition::Blank,
+            };
+            self.act(column, (row, item), first.code, disposition)
+        };
+        let name = if sensitive { "＊".into() } else { first.name.as_str().into() };
+        self.push((row, item), first.code, Detail::Text(name), shown, action);
+    }
+
+    fn act(&mut self, column: &mut Column, (row, item): (usize, usize), code: Code, disposition: Disposition) -> Action {
+        let layout = &self.layout.items[item];
+        let error = code.0.severity == Severity::Error;
+        if error {
+            column.settle(row);
+        }
+        let disposition = match disposition {
+            // A record is not one without its key, and only text can hold what is not of its type.
+            Disposition::Blank | Disposition::Keep if error && layout.key => Disposition::Reject,
+            Disposition::Keep if error && !layout.kind.can_keep() => Disposition::Blank,
+            other => other,
+        };
+        match disposition {
+            Disposition::Reject => {
+                self.rejected[row] = true;
+                Action::Rejected
+            }
+            Disposition::Blank => {
+                if row < column.len() && !column.get(row).is_empty() {
+                    column.patch(row, "");
+                }
+                Action::Blanked
+            }
+            Disposition::Keep => Action::Kept,
+        }
+    }
+
+    fn push(&mut self, (row, item): (usize, usize), code: Code, detail: Detail, value: String, action: Action) {
+        self.findings.push(RowFinding { record: self.records[row], item: item as u16, code, detail, value, action });
+    }
+
+    /// Whether a row is rejected.
+    pub fn is_rejected(&self, row: usize) -> bool {
+        self.rejected[row]
+    }
+
+    /// The findings so far, in order of record and item; takes them.
+    pub fn take_findings(&mut self) -> Vec<RowFinding> {
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.sort_by_key(|finding| (finding.record, finding.item));
+        findings
+    }
+
+    /// Seals the rows that were not rejected. `places` gives line and byte offset of each record of the chunk, both
+    /// relative to the chunk.
+    pub fn seal(&mut self, places: impl Fn(u32) -> (u32, u32)) -> Batch {
+        let some_rejected = self.rejected.contains(&true);
+        let keep: Option<Vec<bool>> = some_rejected.then(|| self.rejected.iter().map(|rejected| !rejected).collect());
+        let columns = self.columns.iter_mut().map(|column| column.seal(keep.as_deref())).collect();
+        let mut origins = Origins::default();
+        for (row, record) in self.records.iter().enumerate() {
+            if !self.rejected[row] {
+                let (line, offset) = places(*record);
+                origins.push(*record, line, offset);
+            }
+        }
+        Batch::new(columns, origins)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Library;
+    use utsushi_findings::{COD001, DAT002, DAT004, ITM001};
+
+    fn rows() -> Rows {
+        let standard = Library::Embedded.load("chukan-2.7").unwrap();
+        let layout = Arc::new(standard.file("01.resident").unwrap().clone());
+        let mut rows = Rows::new(layout, Arc::default());
+        rows.begin([0, 2, 5]);
+        for item in 0..rows.layout().items.len() {
+            let mut column = rows.take(item);
+            ["a", "b", "c"].iter().for_each(|value| column.push(value));
+            rows.put(item, column);
+        }
+        rows
+    }
+
+    fn report(rows: &mut Rows, row: usize, item: &str, code: &'static utsushi_findings::Entry) {
+        let item = rows.layout().item_index(item).unwrap();
+        let mut column = rows.take(item);
+        rows.report(&mut column, (row, item), code, Detail::None, None);
+        rows.put(item, column);
+    }
+
+    #[test]
+    fn an_error_blanks_the_item_and_keeps_the_row() {
+        let mut rows = rows();
+        report(&mut rows, 1, "birth_date", &DAT002);
+        let item = rows.layout().item_index("birth_date").unwrap();
+        let batch = rows.seal(|_| (0, 0));
+        assert_eq!(batch.rows(), 3);
+        assert_eq!(batch.value(item, 1), "");
+        assert_eq!(batch.value(item, 2), "c");
+    }
+
+    #[test]
+    fn an_error_in_a_key_rejects_the_row() {
+        let mut rows = rows();
+        report(&mut rows, 0, "address_number", &ITM001);
+        assert_eq!(rows.take_findings()[0].action, Action::Rejected);
+        let batch = rows.seal(|record| (record, record * 10));
+        assert_eq!(batch.rows(), 2);
+        assert_eq!(batch.origins().records(), [2, 5]);
+    }
+
+    #[test]
+    fn the_first_cause_wins_and_a_warning_settles_nothing() {
+        let mut rows = rows();
+        report(&mut rows, 0, "birth_date", &DAT004);
+        report(&mut rows, 0, "birth_date", &DAT002);
+        report(&mut rows, 0, "birth_date", &COD001);
+        let codes: Vec<&str> = rows.take_findings().iter().map(|finding| finding.code.id()).collect();
+        assert_eq!(codes, ["DAT004", "DAT002"]);
+    }
+
+    #[test]
+    fn geta_replaces_only_the_faulty_characters() {
+        let mut rows = rows();
+        rows.treatment = Arc::new(Treatment { unmapped: Unmapped::Geta, ..Treatment::default() });
+        let item = rows.layout().item_index("name").unwrap();
+        let mut column = Column::default();
+        column.push("山\u{e000}太\u{e001}郎");
+        let faults: Vec<CharacterFault> = [(3, 6), (9, 12)]
+            .into_iter()
+            .map(|(start, end)| CharacterFault {
+                code: Code(&utsushi_findings::CHR003),
+                span: start..end,
+                name: "U+E000".into(),
+            })
+            .collect();
+        rows.report_characters(&mut column, (0, item), &faults, true);
+        column.push("b");
+        column.push("c");
+        rows.put(item, column);
+        assert_eq!(rows.seal(|_| (0, 0)).value(item, 0), "山〓太〓郎");
+    }
+}

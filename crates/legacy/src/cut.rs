@@ -1,0 +1,252 @@
+//! A file into chunks that begin and end between records.
+
+use crate::framer::{Framer, Piece, State};
+use crate::framing::Framing;
+use crate::index::Index;
+use crate::walk::Walker;
+use crate::{BrokenKind, SourceDefinition};
+use std::io::{self, Read};
+
+/// Bytes of a chunk: 1.25 MiB, or as much less as the last record border before it takes.
+pub const CHUNK_BYTES: usize = crate::LINE_MAX + (256 << 10);
+
+/// No chunk is longer, in bytes: a CRLF may go a byte over the border, and the last chunk also holds the trailer.
+pub const CHUNK_BYTES_MAX: usize = CHUNK_BYTES + crate::TRAILER_MAX + 2;
+
+/// Some bytes of a file. Only a [`Cutter`] makes them.
+#[derive(Clone, Debug)]
+pub struct Chunk {
+    /// Where in the file `data` begins, in bytes; headers and byte order mark count.
+    pub offset: u64,
+    /// The bytes.
+    pub data: Vec<u8>,
+    /// Whether the file ends with them.
+    pub last: bool,
+    /// Bytes of `data` before the trailer of ^Z.
+    pub(crate) content: usize,
+    /// What is known at its beginning.
+    pub(crate) state: State,
+    /// Pieces of it that were decided by bytes which may lie beyond it.
+    pub(crate) decided: Vec<Piece>,
+}
+
+/// Cuts a file into chunks.
+///
+/// Where chunks begin depends on the file's bytes alone, not on how the reader hands them out. Every chunk begins
+/// and ends between records, so that chunks can be parsed side by side. Together they are the file from the header's
+/// end on, byte for byte.
+///
+/// Memory does not grow with the file: at most [`CHUNK_BYTES`] and what is needed to find a record's end after them
+/// are held (64 KiB; with `multiline` 1 MiB and `max_record` more). A line longer than [`LINE_MAX`](crate::LINE_MAX) is
+/// cut into pieces, each of them one rejected record.
+#[derive(Debug)]
+pub struct Cutter<R> {
+    reader: R,
+    framing: Framing,
+    chunk_bytes: usize,
+    to_skip: usize,
+    offset: u64,
+    /// What was read and not yet handed out.
+    buffer: Vec<u8>,
+    at_eof: bool,
+    state: State,
+    index: Index,
+}
+
+impl<R: Read> Cutter<R> {
+    /// Cuts what `reader` gives, which must stand at the beginning of the file. `header_bytes_to_skip` is
+    /// [`Header::bytes`](crate::Header::bytes): those are in no chunk.
+    pub fn new(reader: R, definition: &SourceDefinition, header_bytes_to_skip: usize) -> Self {
+        Cutter::with(reader, Framing::of(definition), CHUNK_BYTES, header_bytes_to_skip)
+    }
+
+    /// `chunk_bytes` must be more than the longest piece.
+    pub(crate) fn with(reader: R, framing: Framing, chunk_bytes: usize, to_skip: usize) -> Self {
+        Cutter {
+            reader,
+            framing,
+            chunk_bytes,
+            to_skip,
+            offset: 0,
+            buffer: Vec::new(),
+            at_eof: false,
+            state: State::Record,
+            index: Index::default(),
+        }
+    }
+
+    /// The next chunk, or `None` after the last. `reuse` is the data of a chunk that is done with.
+    ///
+    /// # Errors
+    ///
+    /// What the reader says; `UnexpectedEof` if the file ends before its header does, which it did not when the header
+    /// was read.
+    pub fn next_chunk(&mut self, reuse: Option<Vec<u8>>) -> io::Result<Option<Chunk>> {
+        self.skip_header()?;
+        let want = self.chunk_bytes + self.framing.reach() + self.framing.trailer_max;
+        self.fill(want)?;
+        if self.buffer.is_empty() {
+            return Ok(None);
+        }
+        let content = match self.at_eof {
+            true => self.framing.trailer_start(&self.buffer),
+            false => self.buffer.len(),
+        };
+        let mut border = if self.at_eof && content <= self.chunk_bytes {
+            Border {
+                cut: content,
+                state: self.state,
+                decided: vec![],
+                next: State::Record,
+            }
+        } else {
+            self.border(content)
+        };
+        if self.at_eof && border.cut == content {
+            border.cut = self.buffer.len();
+        }
+        let cut = border.cut;
+        self.state = border.next;
+        let last = self.at_eof && cut == self.buffer.len();
+        let mut next = reuse.unwrap_or_default();
+        next.clear();
+        if !last {
+            next.reserve(want);
+            next.extend_from_slice(&self.buffer[cut..]);
+        }
+        self.buffer.truncate(cut);
+        let chunk = Chunk {
+            offset: self.offset,
+            data: std::mem::replace(&mut self.buffer, next),
+            last,
+            content: content.min(cut),
+            state: border.state,
+            decided: border.decided,
+        };
+        self.offset += cut as u64;
+        Ok(Some(chunk))
+    }
+
+    /// The reader, to be asked what only it knows once everything was read.
+    pub fn into_reader(self) -> R {
+        self.reader
+    }
+
+    fn skip_header(&mut self) -> io::Result<()> {
+        let skipped = io::copy(
+            &mut self.reader.by_ref().take(self.to_skip as u64),
+            &mut io::sink(),
+        )?;
+        self.offset += skipped;
+        self.to_skip -= skipped as usize;
+        if self.to_skip > 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(())
+    }
+
+    fn fill(&mut self, want: usize) -> io::Result<()> {
+        if !self.at_eof && self.buffer.len() < want {
+            let missing = want - self.buffer.len();
+            self.buffer.reserve(missing);
+            self.reader
+                .by_ref()
+                .take(missing as u64)
+                .read_to_end(&mut self.buffer)?;
+            self.at_eof = self.buffer.len() < want;
+        }
+        Ok(())
+    }
+
+    /// The last record border of the first `chunk_bytes`, or else the first after them.
+    fn border(&mut self, content: usize) -> Border {
+        if self.framing.multiline {
+            return self.border_by_walking(content);
+        }
+        if let Some(cut) = self.framing.line_end.last_border(&self.buffer, self.chunk_bytes) {
+            return Border {
+                cut,
+                state: self.state,
+                decided: vec![],
+                next: State::Record,
+            };
+        }
+        let limit = self.framing.record_max as u64;
+        let inside = |before| State::Inside {
+            kind: BrokenKind::TooLong {
+                limit,
+                actual: limit + 1,
+            },
+            before,
+        };
+        let before = match self.state {
+            State::Record => 0,
+            State::Inside { before, .. } => before,
+        };
+        Border {
+            cut: self.framing.record_max,
+            state: inside(before),
+            decided: vec![],
+            next: inside(before + limit),
+        }
+    }
+
+    /// With quoted line ends only a walk from a record's beginning can tell where the next one begins.
+    fn border_by_walking(&mut self, content: usize) -> Border {
+        // Where a record ends is soon known; only where one is broken must the walk look further.
+        let near = content.min(self.chunk_bytes + self.framing.record_max + 8);
+        let (border, certain) = self.walk_to_border(near, near < content);
+        if certain {
+            return border;
+        }
+        self.walk_to_border(content, false).0
+    }
+
+    /// Walks the first `content` bytes. If there are `more`, they may turn out to be too few to be certain.
+    fn walk_to_border(&mut self, content: usize, more: bool) -> (Border, bool) {
+        let data = &self.buffer[..content];
+        self.index.build(&self.framing, data);
+        let mut framer = Framer::new(Walker::new(&self.framing, data, &self.index), self.state, &[]);
+        let (mut rows, mut skipped) = (Vec::new(), Vec::new());
+        let mut border = Border {
+            cut: 0,
+            state: self.state,
+            decided: vec![],
+            next: self.state,
+        };
+        while let Some(piece) = framer.next(&mut rows) {
+            rows.clear();
+            if more && piece.skipped() && piece.start + self.framing.reach() > content {
+                return (border, false);
+            }
+            let (at, next) = framer.position();
+            if at > self.chunk_bytes && border.cut > 0 {
+                break;
+            }
+            let before = std::mem::replace(&mut border.next, next);
+            border.cut = at;
+            if piece.skipped() {
+                skipped.push((piece, (before, next) == (State::Record, State::Record)));
+            }
+            if at >= self.chunk_bytes {
+                break;
+            }
+        }
+        // Whoever sees the chunk alone comes to the same decisions, as long as they depend on nothing after it.
+        let seen_from = |piece: &Piece| piece.end_with_line_end + self.framing.record_max + 8;
+        let kept = skipped
+            .iter()
+            .filter(|(piece, whole)| !whole || seen_from(piece) > border.cut);
+        border.decided = kept.map(|(piece, _)| *piece).collect();
+        (border, true)
+    }
+}
+
+/// Where a chunk ends, and what is known about it.
+struct Border {
+    cut: usize,
+    state: State,
+    decided: Vec<Piece>,
+    /// What is known where the next one begins.
+    next: State,
+}

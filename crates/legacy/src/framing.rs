@@ -1,0 +1,75 @@
+//! The few facts of a definition that cutting needs, and the limits it keeps.
+
+use crate::{LineEnd, QuoteRule, SourceDefinition};
+use utsushi_text::Charset;
+
+/// The longest line that can be a record, in bytes without its line end: 1 MiB.
+///
+/// A longer one is rejected in pieces of exactly this length (`FMT004`), the last one with the line end.
+pub const LINE_MAX: usize = 1 << 20;
+
+/// The longest trailer of ^Z, in bytes: 64 KiB, the largest cluster to which old systems filled a file up.
+pub const TRAILER_MAX: usize = 1 << 16;
+
+pub(crate) const QUOTE: u8 = b'"';
+const CTRL_Z: u8 = 0x1A;
+
+/// What a walk over bytes must know.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Framing {
+    pub delimiter: u8,
+    pub quote: QuoteRule,
+    pub line_end: LineEnd,
+    pub multiline: bool,
+    pub fields: usize,
+    /// Whose second bytes may look like the delimiter, if any may.
+    pub shadowed: Option<Charset>,
+    /// Longest record, without its line end.
+    pub record_max: usize,
+    /// Longest skipped region that stays one reject.
+    pub region_max: usize,
+    pub trailer_max: usize,
+}
+
+impl Framing {
+    pub fn of(definition: &SourceDefinition) -> Framing {
+        let dialect = definition.csv();
+        let shadowed = (0x40..=0x7E).contains(&dialect.delimiter) && definition.charset == Charset::Cp932;
+        Framing {
+            delimiter: dialect.delimiter,
+            quote: dialect.quote,
+            line_end: dialect.line_end,
+            multiline: dialect.multiline,
+            fields: definition.fields.len(),
+            shadowed: shadowed.then_some(definition.charset),
+            record_max: if dialect.multiline {
+                dialect.max_record
+            } else {
+                LINE_MAX
+            },
+            region_max: LINE_MAX,
+            trailer_max: TRAILER_MAX,
+        }
+    }
+
+    /// How far beyond a record's start the decision where it ends may look.
+    pub fn reach(&self) -> usize {
+        if self.multiline {
+            self.region_max + self.record_max + 8
+        } else {
+            8
+        }
+    }
+
+    /// Where the trailer of a file that ends with `data` begins: the first ^Z after which nothing stands but ^Z and
+    /// line ends, looked for in the last `trailer_max` bytes. A ^Z anywhere else is data.
+    pub fn trailer_start(&self, data: &[u8]) -> usize {
+        let from = data.len().saturating_sub(self.trailer_max);
+        let tail = &data[from..];
+        let run = tail
+            .iter()
+            .rposition(|byte| !matches!(*byte, CTRL_Z | b'\r' | b'\n'))
+            .map_or(0, |at| at + 1);
+        memchr::memchr(CTRL_Z, &tail[run..]).map_or(data.len(), |at| from + run + at)
+    }
+}

@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+
+mod broken;
+mod cut;
+mod framer;
+mod framing;
+mod header;
+mod index;
+mod line_end;
+mod records;
+mod source;
+mod source_toml;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod utf8;
+mod walk;
+
+pub use broken::{Broken, BrokenKind};
+pub use cut::{CHUNK_BYTES, CHUNK_BYTES_MAX, Chunk, Cutter};
+pub use framing::{LINE_MAX, TRAILER_MAX};
+pub use header::{HEADER_MAX, Header};
+pub use line_end::{LineEnd, LineEnds};
+pub use records::{Field, RecordSpan, Records};
+pub use source::{CsvDialect, Format, HeaderNames, QuoteRule, SourceDefinition, SourceField};
+pub use utf8::looks_like_utf8;

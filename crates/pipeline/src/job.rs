@@ -1,0 +1,275 @@
+//! One job from its first byte to its account.
+
+use crate::chunk::{DoneChunk, Kitchen, RawChunk};
+use crate::convert::{Observer, Options};
+use crate::inputs::Reading;
+use crate::outputs::{Base, JobView, Outputs, RejectedRecords};
+use crate::project::ProjectJob;
+use rayon::prelude::*;
+use std::sync::atomic::Ordering;
+use utsushi_delivery::findings::Names;
+use utsushi_delivery::{Account, Input, Job, Rejects};
+use utsushi_findings::{
+    Action, Detail, Entry, FMT005, FMT006, FMT007, FMT008, Finding, MAP002, Origin, Problem, SET001, Tally, problem,
+};
+use utsushi_legacy::{Cutter, LineEnds};
+use utsushi_store::{Sha256Stream, hex};
+use utsushi_text::Charset;
+
+/// What is known of an input so far.
+#[derive(Default)]
+struct InputState {
+    bytes: u64,
+    records: u64,
+    lines: u64,
+    blank_lines: u64,
+    record_bytes: u64,
+    framing_bytes: u64,
+    line_ends: LineEnds,
+    unrouted: u64,
+    hash: Sha256Stream,
+}
+
+/// Reads the inputs of a job, a round of chunks at a time.
+struct Feeder<'a> {
+    job: &'a ProjectJob,
+    input: usize,
+    cutter: Option<Cutter<Reading>>,
+    spare: Vec<Vec<u8>>,
+}
+
+impl Feeder<'_> {
+    fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
+        let mut round = Vec::with_capacity(chunks);
+        while round.len() < chunks {
+            let Some(input) = self.job.inputs.get(self.input) else { break };
+            let mut cutter = match self.cutter.take() {
+                Some(cutter) => cutter,
+                None => Cutter::new(input.read()?, &self.job.source, input.header.bytes),
+            };
+            match cutter.next_chunk(self.spare.pop()) {
+                Ok(Some(chunk)) => {
+                    self.cutter = Some(cutter);
+                    round.push(RawChunk { input: self.input, chunk });
+                }
+                Ok(None) => {
+                    cutter.into_reader().finish()?;
+                    self.input += 1;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                    return Err(problem!(
+                        "読んでいる間にファイルが短くなりました",
+                        "the file became shorter while it was read"
+                    )
+                    .at(&input.path)
+                    .help(
+                        "ほかのプログラムが書いていないか確かめ、写しを取ってからやり直してください",
+                        "is another program still writing it? copy it and run again",
+                    ));
+                }
+                Err(error) => return Err(cutter.into_reader().problem(&error)),
+            }
+        }
+        Ok(round)
+    }
+}
+
+/// A job being run.
+pub(crate) struct Runner<'a> {
+    job: &'a ProjectJob,
+    states: Vec<InputState>,
+    account: Job,
+    rejected: RejectedRecords,
+    tally: Tally,
+}
+
+impl<'a> Runner<'a> {
+    pub fn new(job: &'a ProjectJob) -> Self {
+        let extension = job.inputs.first().and_then(|input| input.path.extension()).and_then(|e| e.to_str());
+        let extension = extension.filter(|e| e.bytes().all(|b| b.is_ascii_alphanumeric())).unwrap_or("csv");
+        let states = job.inputs.iter().map(|input| {
+            let mut state = InputState {
+                bytes: input.head.len() as u64,
+                lines: input.header.lines,
+                framing_bytes: input.head.len() as u64,
+                ..InputState::default()
+            };
+            state.hash.update(&input.head);
+            state
+        });
+        let targets =
+            job.targets.iter().map(|target| Account { file: target.layout.id(), ..Account::default() }).collect();
+        Runner {
+            job,
+            states: states.collect(),
+            account: Job {
+                name: job.name.clone(),
+                inputs: Vec::new(),
+                records: 0,
+                routed: 0,
+                unrouted: 0,
+                broken: 0,
+                rejected_records: 0,
+                attention: 0,
+                rejects: None,
+                targets,
+            },
+            rejected: RejectedRecords::new(
+                format!("rejects/{}.{extension}", job.name),
+                job.inputs.first().map(|input| input.header_lines().to_vec()).unwrap_or_default(),
+            ),
+            tally: Tally::default(),
+        }
+    }
+
+    /// Runs the job; `files` is the position of each target's file among the outputs, empty where no data is
+    /// written.
+    pub fn run(
+        mut self,
+        files: Vec<usize>,
+        kitchen: &Kitchen<'_>,
+        outputs: &mut Outputs<'_>,
+        options: &Options<'_>,
+        observer: &dyn Observer,
+    ) -> Result<(Job, Tally), Problem> {
+        let job = self.job;
+        let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
+        let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
+        let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
+        let mut feeder = Feeder { job, input: 0, cutter: None, spare: Vec::new() };
+        let size = options.chunks_per_round();
+        let mut raw = feeder.round(size)?;
+        let mut done: Vec<DoneChunk> = Vec::new();
+        while !(raw.is_empty() && done.is_empty()) {
+            if options.cancelled.load(Ordering::Relaxed) {
+                return Err(problem!("中断しました。出力は何も残していません", "cancelled; no output was left behind"));
+            }
+            let bases = self.take_account(&mut done);
+            let more = !raw.is_empty();
+            let Runner { states, rejected, .. } = &mut self;
+            let (next, (cooked, written)) = rayon::join(
+                || if more { feeder.round(size) } else { Ok(Vec::new()) },
+                || {
+                    let cook = || {
+                        let chunks = raw.into_par_iter().with_max_len(1);
+                        chunks.map(|raw| kitchen.cook(raw)).collect::<Result<Vec<_>, _>>()
+                    };
+                    rayon::join(cook, || {
+                        rayon::join(|| hash(&done, states), || outputs.write(&view, rejected, &done, &bases)).1
+                    })
+                },
+            );
+            written?;
+            raw = next?;
+            feeder.spare.extend(done.drain(..).map(|chunk| chunk.chunk.data));
+            feeder.spare.truncate(size);
+            done = cooked?;
+            observer.progress(self.states.iter().map(|state| state.bytes).sum(), self.account.records);
+        }
+        let findings = self.findings_about_inputs();
+        findings.iter().for_each(|finding| self.tally.add(finding.code));
+        outputs.write_findings(&findings, &view.names)?;
+        let record_bytes = self.rejected.bytes;
+        if let Some(written) = self.rejected.finish()? {
+            outputs.add(&written, None);
+            self.account.rejects = Some(Rejects { path: written.path, record_bytes });
+        }
+        self.account.inputs = job.inputs.iter().zip(self.states).map(|(input, state)| state.account(input)).collect();
+        Ok((self.account, self.tally))
+    }
+
+    /// Adds a round to the account, in the order of the input, and turns the places in it into places in the input.
+    fn take_account(&mut self, done: &mut [DoneChunk]) -> Vec<Base> {
+        let account = &mut self.account;
+        let mut bases = Vec::with_capacity(done.len());
+        for chunk in done {
+            let state = &mut self.states[chunk.input];
+            let base = Base { records: state.records, lines: state.lines, offset: chunk.chunk.offset };
+            for finding in &mut chunk.findings {
+                finding.origin.record += base.records + 1;
+                finding.origin.line += base.lines + 1;
+                finding.origin.offset += base.offset;
+                self.tally.add(finding.code);
+            }
+            bases.push(base);
+            state.bytes += chunk.chunk.data.len() as u64;
+            state.records += chunk.records;
+            state.lines += chunk.lines;
+            state.blank_lines += chunk.blank_lines;
+            state.record_bytes += chunk.record_bytes;
+            state.framing_bytes += chunk.framing_bytes;
+            state.line_ends.merge(chunk.line_ends);
+            state.unrouted += chunk.unrouted;
+            account.records += chunk.records;
+            account.broken += chunk.broken;
+            account.unrouted += chunk.unrouted;
+            account.routed += chunk.records - chunk.broken - chunk.unrouted;
+            account.rejected_records += chunk.rejected;
+            account.attention += chunk.attention;
+            for (target, done) in account.targets.iter_mut().zip(&chunk.targets) {
+                target.read += done.read;
+                target.not_wanted += chunk.records - done.read;
+                target.written += done.batch.rows() as u64;
+                target.rejected += done.rejected;
+            }
+        }
+        bases
+    }
+
+    fn findings_about_inputs(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, (input, state)) in self.job.inputs.iter().zip(&self.states).enumerate() {
+            let mut add = |code: &'static Entry, detail: Detail| {
+                findings.push(Finding {
+                    code: code.into(),
+                    origin: Origin { input: index as u32, ..Origin::default() },
+                    target: None,
+                    item: None,
+                    value: String::new(),
+                    detail,
+                    action: Action::None,
+                });
+            };
+            let count = |actual| Detail::Counts { expected: 0, actual };
+            if state.blank_lines > 0 {
+                add(&FMT005, count(state.blank_lines));
+            }
+            if input.header.order.is_some() {
+                add(&FMT006, Detail::None);
+            }
+            if input.header.bom && self.job.source.charset != Charset::Utf8 {
+                add(&FMT007, Detail::Text(self.job.source.charset.name().into()));
+            }
+            if state.line_ends.mixed() {
+                let LineEnds { crlf, lf, cr } = state.line_ends;
+                add(&FMT008, Detail::Text(format!("CRLF {crlf}, LF {lf}, CR {cr}").into()));
+            }
+            if state.unrouted > 0 {
+                add(&MAP002, count(state.unrouted));
+            }
+            if state.records == 0 {
+                add(&SET001, Detail::None);
+            }
+        }
+        findings
+    }
+}
+
+impl InputState {
+    fn account(self, input: &crate::inputs::Input) -> Input {
+        Input {
+            path: input.shown.clone(),
+            bytes: self.bytes,
+            sha256: hex(&self.hash.finish()),
+            records: Some(self.records),
+            record_bytes: Some(self.record_bytes),
+            framing_bytes: Some(self.framing_bytes),
+        }
+    }
+}
+
+fn hash(done: &[DoneChunk], states: &mut [InputState]) {
+    for chunk in done {
+        states[chunk.input].hash.update(&chunk.chunk.data);
+    }
+}

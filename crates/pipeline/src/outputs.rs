@@ -1,0 +1,258 @@
+//! The files of a run, written in the order of the input.
+
+use crate::chunk::{DoneChunk, DoneTarget};
+use arrow::array::Array;
+use rayon::prelude::*;
+use std::io::Write;
+use std::sync::Arc;
+use utsushi_delivery::findings::{FindingsFiles, Names};
+use utsushi_delivery::rejects::RejectsList;
+use utsushi_delivery::trace::{TraceFile, Traced};
+use utsushi_delivery::{ControlTotals, CsvFormat, DataFile, ItemTotal, Output};
+use utsushi_findings::{Finding, Lang, Problem};
+use utsushi_layout::{Batch, FileLayout, ItemType};
+use utsushi_store::{OutputFile, RunFolder, Written};
+
+/// Where a chunk stands in its input: what its own numbers are relative to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Base {
+    pub records: u64,
+    pub lines: u64,
+    pub offset: u64,
+}
+
+/// One standard file: CSV, Parquet and trace.
+pub(crate) struct FileOutput {
+    pub layout: Arc<FileLayout>,
+    pub rows: u64,
+    csv: OutputFile,
+    parquet: DataFile<OutputFile>,
+    trace: TraceFile<OutputFile>,
+    filled: Vec<u64>,
+    sums: Vec<i128>,
+}
+
+/// A CSV of `data/` that is done.
+pub(crate) struct DataCsv {
+    pub layout: Arc<FileLayout>,
+    pub written: Written,
+}
+
+impl FileOutput {
+    pub fn create(folder: &RunFolder, layout: &Arc<FileLayout>, format: CsvFormat) -> Result<FileOutput, Problem> {
+        let place = format!("{}/{}", layout.folder(), layout.slug);
+        let mut csv = folder.file(&format!("data/{place}.csv"))?;
+        csv.write_all(&format.header(layout)).map_err(|error| csv.problem(&error))?;
+        let parquet = format!("data/{place}.parquet");
+        let trace = format!("trace/{place}.parquet");
+        Ok(FileOutput {
+            layout: Arc::clone(layout),
+            rows: 0,
+            csv,
+            parquet: DataFile::new(folder.file(&parquet)?, Arc::clone(layout), &parquet)?,
+            trace: TraceFile::new(folder.file(&trace)?, &trace)?,
+            filled: vec![0; layout.items.len()],
+            sums: vec![0; layout.items.len()],
+        })
+    }
+
+    fn write(&mut self, done: &[(&DoneTarget, Base, &str)]) -> Result<(), Problem> {
+        for (target, ..) in done {
+            self.rows += target.batch.rows() as u64;
+            self.count(&target.batch);
+        }
+        let traced: Vec<Traced<'_>> = done
+            .iter()
+            .map(|(target, base, input)| Traced {
+                origins: target.batch.origins(),
+                input,
+                records_before: base.records,
+                lines_before: base.lines,
+                offset: base.offset,
+            })
+            .collect();
+        let batches: Vec<&Batch> = done.iter().map(|(target, ..)| &target.batch).collect();
+        let FileOutput { csv, parquet, trace, .. } = self;
+        let (columns, (text, places)) = rayon::join(
+            || parquet.write(&batches),
+            || {
+                rayon::join(
+                    || {
+                        let mut texts = done.iter();
+                        texts.try_for_each(|(target, ..)| csv.write_all(&target.csv).map_err(|e| csv.problem(&e)))
+                    },
+                    || trace.write(&traced),
+                )
+            },
+        );
+        columns.and(text).and(places)
+    }
+
+    fn count(&mut self, batch: &Batch) {
+        for (index, column) in batch.columns().iter().enumerate() {
+            self.filled[index] += (column.len() - column.null_count()) as u64;
+            let item = &self.layout.items[index];
+            if item.kind.is_number() {
+                for value in column.iter().flatten() {
+                    // The checks have seen to it that these are numbers in their standard form.
+                    let digits: String = value.chars().filter(|c| *c != '.').collect();
+                    self.sums[index] = self.sums[index].saturating_add(digits.parse().unwrap_or(0));
+                }
+            }
+        }
+    }
+
+    fn totals(&self) -> ControlTotals {
+        let items = self.layout.items.iter().enumerate().map(|(index, item)| {
+            let scale = if item.kind == ItemType::Decimal { item.decimals } else { 0 };
+            let sum = item.kind.is_number().then(|| {
+                let mut text = String::new();
+                utsushi_value::Decimal { unscaled: self.sums[index], scale }.write(&mut text);
+                text
+            });
+            ItemTotal { item: item.slug.clone(), filled: self.filled[index], sum }
+        });
+        ControlTotals { file: self.layout.id(), rows: self.rows, items: items.collect() }
+    }
+}
+
+/// Everything a run writes while it reads.
+pub(crate) struct Outputs<'a> {
+    folder: &'a RunFolder,
+    pub files: Vec<FileOutput>,
+    findings: FindingsFiles<OutputFile, OutputFile>,
+    rejects: RejectsList<OutputFile>,
+    outputs: Vec<Output>,
+    list: &'static str,
+}
+
+/// The part of a job that its outputs need.
+pub(crate) struct JobView<'a> {
+    pub names: Names<'a>,
+    /// Position in [`Outputs::files`] of each target's file; empty where no data is written.
+    pub files: Vec<usize>,
+}
+
+/// Where a job's rejected records go: a file that begins with the first of them.
+pub(crate) struct RejectedRecords {
+    path: String,
+    header: Vec<u8>,
+    pub bytes: u64,
+    file: Option<OutputFile>,
+}
+
+impl<'a> Outputs<'a> {
+    pub fn create(folder: &'a RunFolder, lang: Lang) -> Result<Outputs<'a>, Problem> {
+        let findings = FindingsFiles::new(folder.file("findings.parquet")?, folder.file("findings.csv")?, lang)?;
+        let list = "rejects/rejects.csv";
+        let file = folder.file(list)?;
+        let rejects = RejectsList::new(file, lang).map_err(|error| Problem::io(list.as_ref(), &error))?;
+        Ok(Outputs { folder, files: Vec::new(), findings, rejects, outputs: Vec::new(), list })
+    }
+
+    /// Writes the chunks of one round.
+    pub fn write(
+        &mut self,
+        job: &JobView<'_>,
+        rejected: &mut RejectedRecords,
+        done: &[DoneChunk],
+        bases: &[Base],
+    ) -> Result<(), Problem> {
+        let Outputs { folder, files, findings, rejects, list, .. } = self;
+        let (rows, rest) = rayon::join(
+            || {
+                files.par_iter_mut().enumerate().try_for_each(|(index, file)| {
+                    let Some(target) = job.files.iter().position(|target| *target == index) else { return Ok(()) };
+                    let parts: Vec<(&DoneTarget, Base, &str)> = done
+                        .iter()
+                        .zip(bases)
+                        .map(|(chunk, base)| (&chunk.targets[target], *base, job.names.inputs[chunk.input].as_str()))
+                        .collect();
+                    file.write(&parts)
+                })
+            },
+            || {
+                for chunk in done {
+                    findings.write(&chunk.findings, &job.names)?;
+                    for (finding, size) in chunk.findings.iter().zip(&chunk.record_sizes) {
+                        let added = rejects.add(finding, (*size).into(), &job.names);
+                        added.map_err(|error| Problem::io((*list).as_ref(), &error))?;
+                    }
+                    rejected.write(folder, &chunk.rejects)?;
+                }
+                Ok(())
+            },
+        );
+        rows.and(rest)
+    }
+
+    /// Writes findings about whole inputs.
+    pub fn write_findings(&mut self, findings: &[Finding], names: &Names<'_>) -> Result<(), Problem> {
+        self.findings.write(findings, names)
+    }
+
+    /// Notes a file that is done.
+    pub fn add(&mut self, written: &Written, rows: Option<u64>) {
+        self.outputs.push(Output {
+            path: written.path.clone(),
+            bytes: written.bytes,
+            sha256: written.sha256_hex(),
+            rows,
+        });
+    }
+
+    /// Ends every file.
+    pub fn finish(mut self) -> Result<(Vec<Output>, Vec<ControlTotals>, Vec<DataCsv>), Problem> {
+        let (mut totals, mut tables) = (Vec::new(), Vec::new());
+        for file in std::mem::take(&mut self.files) {
+            totals.push(file.totals());
+            let (layout, rows) = (file.layout, file.rows);
+            let csv = file.csv.finish()?;
+            self.add(&csv, Some(rows));
+            self.add(&file.parquet.finish()?.finish()?, Some(rows));
+            self.add(&file.trace.finish()?.finish()?, Some(rows));
+            tables.push(DataCsv { layout, written: csv });
+        }
+        let Outputs { findings, rejects, mut outputs, list, .. } = self;
+        let (parquet, csv) = findings.finish()?;
+        let rejects = rejects.finish().map_err(|error| Problem::io(list.as_ref(), &error))?;
+        for file in [parquet, csv, rejects] {
+            let written = file.finish()?;
+            outputs.push(Output {
+                sha256: written.sha256_hex(),
+                path: written.path,
+                bytes: written.bytes,
+                rows: None,
+            });
+        }
+        Ok((outputs, totals, tables))
+    }
+}
+
+impl RejectedRecords {
+    /// `header` stands before the first record, if there is one.
+    pub fn new(path: String, header: Vec<u8>) -> Self {
+        RejectedRecords { path, header, bytes: 0, file: None }
+    }
+
+    fn write(&mut self, folder: &RunFolder, records: &[u8]) -> Result<(), Problem> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        if self.file.is_none() {
+            let mut file = folder.file(&self.path)?;
+            file.write_all(&self.header).map_err(|error| file.problem(&error))?;
+            self.file = Some(file);
+        }
+        if let Some(file) = &mut self.file {
+            file.write_all(records).map_err(|error| file.problem(&error))?;
+            self.bytes += records.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// Ends the file, if there is one.
+    pub fn finish(self) -> Result<Option<Written>, Problem> {
+        self.file.map(OutputFile::finish).transpose()
+    }
+}

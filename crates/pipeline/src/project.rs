@@ -1,0 +1,357 @@
+//! A migration project, read and compiled.
+
+use crate::inputs::{self, Input};
+use crate::project_toml::{JobToml, ProjectToml, TargetToml};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use toml::Spanned;
+use utsushi_check::Checker;
+use utsushi_delivery::{CsvFormat, Municipality};
+use utsushi_findings::{Lang, Policy, Problem, Problems, did_you_mean, from_toml, problem};
+use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment, Unmapped};
+use utsushi_legacy::SourceDefinition;
+use utsushi_mapping::{Condition, Mapper};
+use utsushi_store::{Sha256Stream, hex};
+use utsushi_text::{OutputEncoding, Repertoire};
+use utsushi_value::is_municipality_code;
+
+/// A project ready to run.
+#[derive(Debug)]
+pub struct Project {
+    /// Language of the files a run writes.
+    pub lang: Lang,
+    /// The folder of `migration.toml`; paths in it are relative to this.
+    pub folder: PathBuf,
+    pub(crate) municipality: Municipality,
+    pub(crate) standard: Standard,
+    pub(crate) csv: CsvFormat,
+    pub(crate) treatment: Treatment,
+    /// `migration.toml` and what it names, with digests.
+    pub(crate) files: Vec<utsushi_delivery::Input>,
+    /// Its jobs, in order.
+    pub jobs: Vec<ProjectJob>,
+}
+
+/// One job of a project.
+#[derive(Debug)]
+pub struct ProjectJob {
+    /// Its name.
+    pub name: String,
+    pub(crate) source: SourceDefinition,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) targets: Vec<Target>,
+}
+
+/// One standard file that a job feeds.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub layout: Arc<FileLayout>,
+    pub mapper: Mapper,
+    pub checker: Checker,
+    pub when: Option<Condition>,
+}
+
+impl ProjectJob {
+    /// Bytes of its inputs, where all of them are files.
+    pub fn bytes(&self) -> Option<u64> {
+        self.inputs.iter().map(|input| input.size).sum()
+    }
+}
+
+impl Project {
+    /// Reads the project at `path`: its folder, or its `migration.toml`. Opens every input and reads its header.
+    ///
+    /// # Errors
+    /// Every mistake in the project, each with its place.
+    pub fn load(path: &Path, library: &Library, jobs: &[String]) -> Result<Project, Problems> {
+        let path = match path.is_dir() {
+            true => path.join("migration.toml"),
+            false => path.to_owned(),
+        };
+        let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
+        let mut reader = Reader { folder: folder.clone(), files: Vec::new() };
+        let text = reader.read(&path).map_err(|problem| match path.exists() {
+            true => problem,
+            false => problem.help(
+                "migration.toml のあるフォルダーを指定してください。はじめての方は utsushi synth juki --out DIR で見本を作れます",
+                "name the folder that holds migration.toml; utsushi synth juki --out DIR makes one to start from",
+            ),
+        })?;
+        let toml: ProjectToml = from_toml(&path, &text)?;
+        let place = |problem: Problem, offset: usize| problem.at(&path).offset(&text, offset);
+        let mut problems = Problems::default();
+        let lang = match &toml.lang {
+            None => Lang::Ja,
+            Some(lang) => Lang::from_name(lang.get_ref()).unwrap_or_else(|| {
+                problems.push(place(problem!("lang は \"ja\" か \"en\" です", "lang is \"ja\" or \"en\""), lang.span().start));
+                Lang::Ja
+            }),
+        };
+        let code = &toml.municipality.code;
+        if is_municipality_code(code.get_ref()).is_err() {
+            let value = code.get_ref();
+            let said = problem!(
+                "全国地方公共団体コード「{value}」が正しくありません (検査数字を含む6桁)",
+                "\"{value}\" is no 全国地方公共団体コード (6 digits with the check digit)"
+            );
+            problems.push(place(said, code.span().start));
+        }
+        let standard = library.load(toml.standard.name.get_ref());
+        let standard = problems.take(standard.map_err(|found| found.at(&path)));
+        let treatment = problems.take(treatment(&toml, &place));
+        let repertoire = problems.take(repertoire(&toml, &place));
+        let csv = problems.take(delivery(&toml, &place));
+        if toml.job.is_empty() {
+            problems.push(problem!("[[job]] が一つもありません", "there is no [[job]]").at(&path));
+        }
+        let mut found = Vec::new();
+        let mut names = HashSet::new();
+        for job in &toml.job {
+            let name = job.get_ref().name.get_ref();
+            if !names.insert(name.to_lowercase()) {
+                let said = problem!("ジョブ「{name}」が二つあります", "there are two jobs \"{name}\"");
+                problems.push(place(said, job.get_ref().name.span().start));
+            }
+            if !jobs.is_empty() && !jobs.contains(name) {
+                continue;
+            }
+            if let (Some(standard), Some(repertoire)) = (&standard, repertoire) {
+                let loader = JobLoader { standard, repertoire, place: &place };
+                found.extend(problems.take(loader.load(job.get_ref(), &mut reader)));
+            }
+        }
+        for wanted in jobs {
+            if !toml.job.iter().any(|job| job.get_ref().name.get_ref() == wanted) {
+                let said = problem!("ジョブ「{wanted}」はありません", "there is no job \"{wanted}\"").at(&path);
+                let known = toml.job.iter().map(|job| job.get_ref().name.get_ref().as_str());
+                problems.push(said.suggest(did_you_mean(wanted, known)));
+            }
+        }
+        problems.finish()?;
+        let (Some(standard), Some(treatment), Some(csv)) = (standard, treatment, csv) else {
+            return Err(Problems::default());
+        };
+        let municipality = Municipality { code: code.get_ref().clone(), name: toml.municipality.name };
+        reader.files.sort_by(|a, b| a.path.cmp(&b.path));
+        reader.files.dedup();
+        Ok(Project { lang, folder, municipality, standard, csv, treatment, files: reader.files, jobs: found })
+    }
+
+    /// What is shown of values: [`Masking::Off`] is `--unmask`.
+    pub fn set_masking(&mut self, masking: Masking) {
+        self.treatment.masking = masking;
+    }
+}
+
+fn treatment(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<Treatment, Problems> {
+    let mut problems = Problems::default();
+    let mut policy = Policy::default();
+    for (code, disposition) in &toml.policy {
+        let set = policy.set(code.get_ref(), disposition.get_ref());
+        problems.take(set.map_err(|problem| place(problem, code.span().start)));
+    }
+    let mut unmapped = Unmapped::default();
+    if let Some(name) = &toml.characters.unmapped {
+        match Unmapped::from_name(name.get_ref()) {
+            Some(found) => unmapped = found,
+            None => {
+                let said = problem!(
+                    "unmapped は blank・geta・keep・reject のどれかです",
+                    "unmapped must be blank, geta, keep or reject"
+                );
+                let nearest = did_you_mean(name.get_ref(), ["blank", "geta", "keep", "reject"]);
+                problems.push(place(said.suggest(nearest), name.span().start));
+            }
+        }
+    }
+    problems.finish()?;
+    Ok(Treatment { policy, unmapped, masking: Masking::On })
+}
+
+fn repertoire(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<Repertoire, Problem> {
+    let Some(name) = &toml.characters.repertoire else { return Ok(Repertoire::Cp932) };
+    Repertoire::from_name(name.get_ref()).ok_or_else(|| {
+        let value = name.get_ref();
+        let known = Repertoire::ALL.iter().map(|repertoire| repertoire.name()).collect::<Vec<_>>().join(", ");
+        let said = problem!(
+            "文字の範囲「{value}」はこの版では使えません (使えるもの: {known})",
+            "the repertoire \"{value}\" is not available in this version (available: {known})"
+        );
+        place(said, name.span().start)
+    })
+}
+
+fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<CsvFormat, Problem> {
+    let Some(name) = &toml.delivery.encoding else { return Ok(CsvFormat { encoding: OutputEncoding::Utf8 }) };
+    let value = name.get_ref();
+    let Some(encoding) = OutputEncoding::from_name(value) else {
+        let known: Vec<&str> = OutputEncoding::ALL.iter().map(|encoding| encoding.name()).collect();
+        let list = known.join(", ");
+        let said = problem!(
+            "出力の文字コード「{value}」はありません (あるもの: {list})",
+            "there is no output encoding \"{value}\" (there are: {list})"
+        );
+        return Err(place(said.suggest(did_you_mean(value, known)), name.span().start));
+    };
+    let kept = toml.characters.unmapped.as_ref().is_some_and(|unmapped| unmapped.get_ref() == "keep")
+        || toml.policy.iter().any(|(code, disposition)| {
+            ["CHR003", "CHR004"].contains(&code.get_ref().as_str()) && disposition.get_ref() == "keep"
+        });
+    if encoding == OutputEncoding::Cp932 && kept {
+        let said = problem!(
+            "encoding = \"cp932\" と unmapped = \"keep\" は一緒に使えません",
+            "encoding = \"cp932\" and unmapped = \"keep\" cannot stand together"
+        )
+        .help(
+            "CP932 で書けない文字が残ってしまいます。unmapped を blank・geta・reject のどれかにしてください",
+            "characters that CP932 lacks could not be written; set unmapped to blank, geta or reject",
+        );
+        return Err(place(said, name.span().start));
+    }
+    Ok(CsvFormat { encoding })
+}
+
+/// Reads the project's own files and remembers their digests.
+struct Reader {
+    folder: PathBuf,
+    files: Vec<utsushi_delivery::Input>,
+}
+
+impl Reader {
+    fn read(&mut self, path: &Path) -> Result<String, Problem> {
+        if path.is_dir() {
+            return Err(Problem::io(path, &std::io::ErrorKind::IsADirectory.into()));
+        }
+        let bytes = std::fs::read(path).map_err(|error| Problem::io(path, &error))?;
+        let mut hash = Sha256Stream::new();
+        hash.update(&bytes);
+        self.files.push(utsushi_delivery::Input {
+            path: inputs::shown(&self.folder, path),
+            bytes: bytes.len() as u64,
+            sha256: hex(&hash.finish()),
+            records: None,
+            record_bytes: None,
+            framing_bytes: None,
+        });
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            problem!("UTF-8 ではありません", "is not UTF-8")
+                .at(path)
+                .line(line, None)
+                .help("UTF-8 で保存し直してください", "save it as UTF-8")
+        })?;
+        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    }
+}
+
+struct JobLoader<'a, P: Fn(Problem, usize) -> Problem> {
+    standard: &'a Standard,
+    repertoire: Repertoire,
+    place: &'a P,
+}
+
+impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
+    fn load(&self, toml: &JobToml, reader: &mut Reader) -> Result<ProjectJob, Problems> {
+        let place = self.place;
+        let mut problems = Problems::default();
+        let name = toml.name.get_ref();
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if name.is_empty() || name.len() > 64 || !name.chars().all(plain) || name == "rejects" {
+            let said = problem!(
+                "ジョブ名「{name}」は英数字と - _ で書きます (rejects は使えません)",
+                "the job name \"{name}\" must be ASCII letters, digits, - and _ (and not \"rejects\")"
+            );
+            problems.push(place(said, toml.name.span().start));
+        }
+        let at_source = |problem: Problem| match problem.place() {
+            Some(_) => problem,
+            None => place(problem, toml.source.span().start),
+        };
+        let path = reader.folder.join(toml.source.get_ref());
+        let source = match reader.read(&path).map_err(at_source) {
+            Ok(text) => problems.take(SourceDefinition::from_toml(&path, &text)),
+            Err(problem) => problems.take::<SourceDefinition, _>(Err(problem)),
+        };
+        let files = problems.take(self.files(toml, reader));
+        let mut targets: Vec<Target> = Vec::new();
+        if toml.target.is_empty() {
+            let said = problem!("ジョブ「{name}」に [[job.target]] がありません", "the job \"{name}\" has no [[job.target]]");
+            problems.push(place(said, toml.name.span().start));
+        }
+        for target in &toml.target {
+            let Some(source) = &source else { break };
+            let Some(found) = problems.take(self.target(target, source, reader)) else { continue };
+            if targets.iter().any(|other| other.layout.id() == found.layout.id()) {
+                let file = target.file.get_ref();
+                let said = problem!(
+                    "一つのジョブに {file} が二度あります",
+                    "the job feeds {file} twice"
+                );
+                problems.push(place(said, target.file.span().start));
+            }
+            targets.push(found);
+        }
+        let (Some(source), Some(files)) = (source, files) else { return Err(problems) };
+        let inputs = problems.take(inputs::open(&files, &reader.folder, &source));
+        problems.finish()?;
+        Ok(ProjectJob { name: name.clone(), source, inputs: inputs.unwrap_or_default(), targets })
+    }
+
+    fn files(&self, toml: &JobToml, reader: &Reader) -> Result<Vec<PathBuf>, Problems> {
+        let mut problems = Problems::default();
+        let mut files: Vec<PathBuf> = Vec::new();
+        if toml.files.is_empty() {
+            let name = toml.name.get_ref();
+            let said = problem!("ジョブ「{name}」の files が空です", "files of the job \"{name}\" is empty");
+            problems.push((self.place)(said, toml.name.span().start));
+        }
+        for pattern in &toml.files {
+            let at = pattern.span().start;
+            match inputs::expand(pattern.get_ref(), &reader.folder) {
+                Ok(found) => {
+                    for file in found {
+                        if files.contains(&file) {
+                            let shown = file.display();
+                            let said = problem!("{shown} が二度読まれます", "{shown} would be read twice");
+                            problems.push((self.place)(said, at));
+                        } else {
+                            files.push(file);
+                        }
+                    }
+                }
+                Err(problem) => problems.push((self.place)(problem, at)),
+            }
+        }
+        problems.finish()?;
+        Ok(files)
+    }
+
+    fn target(&self, toml: &TargetToml, source: &SourceDefinition, reader: &mut Reader) -> Result<Target, Problems> {
+        let place = self.place;
+        let mut problems = Problems::default();
+        let id = toml.file.get_ref();
+        let Some(layout) = self.standard.file(id) else {
+            let standard = &self.standard.name;
+            let said = problem!("{standard} に移行ファイル「{id}」はありません", "{standard} has no file \"{id}\"");
+            let known: Vec<String> = self.standard.files().map(FileLayout::id).collect();
+            let nearest = did_you_mean(id, known.iter().map(String::as_str));
+            return Err(place(said.suggest(nearest), toml.file.span().start).into());
+        };
+        let when = toml.when.as_ref().and_then(|when: &Spanned<String>| {
+            let condition = Condition::compile(when.get_ref(), source);
+            problems.take(condition.map_err(|problem| place(problem, when.span().start)))
+        });
+        let path = reader.folder.join(toml.mapping.get_ref());
+        let mapper = match reader.read(&path) {
+            Ok(text) => problems.take(Mapper::compile(&path, &text, source, self.standard, layout)),
+            Err(problem) => problems.take::<Mapper, _>(Err(problem)),
+        };
+        problems.finish()?;
+        let layout = Arc::new(layout.clone());
+        let checker = Checker::new(self.standard, Arc::clone(&layout), self.repertoire);
+        let Some(mapper) = mapper else { return Err(Problems::default()) };
+        Ok(Target { layout, mapper, checker, when })
+    }
+}

@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+mod budget;
+mod hash;
+mod input;
+mod lock;
+mod output;
+mod parents;
+mod permissions;
+mod place;
+mod relative;
+mod run_folder;
+mod scratch;
+mod stamp;
+mod sync;
+
+pub use budget::{MemoryBudget, peak_memory};
+pub use hash::{Sha256Stream, hex};
+pub use input::{InputFile, ReadInput};
+pub use output::{OutputFile, Written};
+pub use run_folder::{RunFolder, write_project, write_small};
+pub use scratch::Scratch;

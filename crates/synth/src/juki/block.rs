@@ -1,0 +1,126 @@
+//! Blocks of households: each made from its own number alone, so that any thread may make any of them.
+
+use super::csv::{self, Numbers};
+use super::defect;
+use super::household::{MEMBERS_MAX, household};
+use crate::random::Random;
+use utsushi_text::OutputEncoding;
+
+/// Households in a block.
+const HOUSEHOLDS: u64 = 1024;
+
+/// What stays the same from block to block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan {
+    pub seed: u64,
+    pub errors: bool,
+}
+
+/// A block as bytes of the file.
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub bytes: Vec<u8>,
+    /// Where each record ends in `bytes`, line end included.
+    pub ends: Vec<u32>,
+    /// How many records there are when each household is complete.
+    pub households: Vec<u32>,
+}
+
+impl Plan {
+    /// Makes block `block`, or as much of it as `records` records.
+    pub fn block(&self, block: u64, records: u64) -> Block {
+        let mut random = Random::new(self.seed, block);
+        let expected = records.min(HOUSEHOLDS * 5 / 2) as usize;
+        let mut made = Block {
+            bytes: Vec::with_capacity(expected * 420),
+            ends: Vec::with_capacity(expected),
+            households: Vec::with_capacity(HOUSEHOLDS as usize),
+        };
+        let mut line = String::with_capacity(1024);
+        for nth in 0..HOUSEHOLDS {
+            let household = household(&mut random);
+            for resident in &household.members {
+                if made.ends.len() as u64 == records {
+                    break;
+                }
+                let numbers = Numbers {
+                    seed: self.seed,
+                    person: block * HOUSEHOLDS * MEMBERS_MAX as u64 + made.ends.len() as u64 + 1,
+                    household: block * HOUSEHOLDS + nth + 1,
+                };
+                line.clear();
+                csv::record(&household, resident, numbers, &mut line);
+                self.put(&line, &mut made);
+            }
+            made.households.push(made.ends.len() as u32);
+            if made.ends.len() as u64 == records {
+                break;
+            }
+        }
+        made
+    }
+
+    fn put(&self, line: &str, made: &mut Block) {
+        let start = made.bytes.len();
+        put_line(line, &mut made.bytes);
+        if self.errors
+            && let Some(defect) = defect::of_record(made.ends.len() as u32)
+        {
+            defect.plant(&mut made.bytes, start);
+        }
+        made.bytes.extend_from_slice(b"\r\n");
+        made.ends.push(made.bytes.len() as u32);
+    }
+}
+
+/// Appends a line in CP932, without its end.
+pub(crate) fn put_line(line: &str, out: &mut Vec<u8>) {
+    // Every table that lines are made of is seen by a test to lie in CP932.
+    let written = OutputEncoding::Cp932.encode_into(line, out);
+    debug_assert_eq!(written, Ok(()), "{line}");
+}
+
+impl Block {
+    /// Leaves only the first `records` records, and says how many of the households have any of them.
+    pub fn cut(&mut self, records: u64) -> u64 {
+        if records < self.ends.len() as u64 {
+            self.ends.truncate(records as usize);
+            self.bytes
+                .truncate(self.ends.last().map_or(0, |&end| end as usize));
+        }
+        let records = self.ends.len() as u32;
+        let complete = self.households.partition_point(|&so_far| so_far < records);
+        if records == 0 { 0 } else { complete as u64 + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_that_stops_early_begins_like_the_whole_one() {
+        let plan = Plan {
+            seed: 9,
+            errors: true,
+        };
+        let whole = plan.block(3, u64::MAX);
+        assert_eq!(whole.households.len(), 1024);
+        for records in [0, 1, 2, 500, whole.ends.len() as u64 - 1] {
+            let mut cut = plan.block(3, u64::MAX);
+            let households = cut.cut(records);
+            let part = plan.block(3, records);
+            assert_eq!(cut.bytes, part.bytes, "{records}");
+            assert_eq!(cut.ends.len() as u64, records);
+            assert!(whole.bytes.starts_with(&part.bytes));
+            assert!(households <= records && households * 6 >= records);
+        }
+    }
+
+    #[test]
+    fn blocks_of_two_seeds_or_places_differ() {
+        let block = |seed, block| Plan { seed, errors: false }.block(block, 10).bytes;
+        assert_ne!(block(1, 0), block(2, 0));
+        assert_ne!(block(1, 0), block(1, 1));
+    }
+}

@@ -1,0 +1,200 @@
+//! 住民基本台帳: residents and their households, as one vendor's export.
+
+mod block;
+mod csv;
+mod defect;
+mod household;
+mod places;
+mod resident;
+mod status;
+
+pub use defect::{DEFECTS, Defect};
+
+use block::{Block, Plan};
+use rayon::prelude::*;
+use std::io::Write;
+use std::path::Path;
+use utsushi_findings::{Problem, problem};
+use utsushi_store::{OutputFile, write_project, write_small};
+
+/// The export's file in the project.
+pub const INPUT: &str = "input/JUKI01.csv";
+
+/// The project's other files, the same for every municipality: path and content.
+pub const PROJECT: &[(&str, &str)] = &[
+    ("migration.toml", include_str!("project/migration.toml")),
+    ("source/juki01.toml", include_str!("project/source/juki01.toml")),
+    (
+        "mapping/resident.toml",
+        include_str!("project/mapping/resident.toml"),
+    ),
+    (
+        "mapping/koseki_display.toml",
+        include_str!("project/mapping/koseki_display.toml"),
+    ),
+];
+
+/// What the old system exports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Format {
+    /// CP932, CRLF, a header, quotes where needed.
+    #[default]
+    Csv,
+}
+
+impl Format {
+    /// Every format, in the order in which lists show them.
+    pub const ALL: &[Format] = &[Format::Csv];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+        }
+    }
+
+    /// The format of this name.
+    pub fn from_name(name: &str) -> Option<Format> {
+        Format::ALL.iter().copied().find(|format| format.name() == name)
+    }
+}
+
+/// Which municipality to make.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct JukiOptions {
+    /// Records, exactly: the last household is cut to fit.
+    pub records: u64,
+    /// The same seed makes the same households, however many there are.
+    pub seed: u64,
+    /// How the records are written.
+    pub format: Format,
+    /// Plant the [`DEFECTS`] in every thousand records (counted within parts of about 2,300).
+    pub errors: bool,
+}
+
+/// What was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    /// Records in the export.
+    pub records: u64,
+    /// Bytes of the export, its header included.
+    pub bytes: u64,
+    /// Households with at least one record.
+    pub households: u64,
+}
+
+/// Writes a whole migration project to the folder `out`, which appears complete or not at all: `migration.toml`, the
+/// source definition, the mappings and the export [`INPUT`].
+///
+/// The same options make the same bytes, whatever the threads of the current pool. `progress` is told the records so
+/// far, `cancelled` is asked, after every group of blocks (some 10,000 records).
+///
+/// # Errors
+/// There is something at `out` that may not be replaced (with `overwrite` a project may), the system refuses, or
+/// `cancelled` said yes.
+pub fn write_juki(
+    out: &Path,
+    options: &JukiOptions,
+    overwrite: bool,
+    progress: &dyn Fn(u64),
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Summary, Problem> {
+    let folder = write_project(out, overwrite)?;
+    for (path, text) in PROJECT {
+        write_small(&folder, path, text.as_bytes())?;
+    }
+    let mut file = folder.file(INPUT)?;
+    let summary = match options.format {
+        Format::Csv => write_csv(&mut file, options, progress, cancelled)?,
+    };
+    file.finish()?;
+    folder.finish()?;
+    Ok(summary)
+}
+
+/// One group of blocks is written while the next is made.
+fn write_csv(
+    file: &mut OutputFile,
+    options: &JukiOptions,
+    progress: &dyn Fn(u64),
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Summary, Problem> {
+    let mut header = String::new();
+    csv::header(&mut header);
+    let mut bytes = Vec::new();
+    block::put_line(&header, &mut bytes);
+    bytes.extend_from_slice(b"\r\n");
+    let mut summary = Summary::default();
+    put(file, &bytes, &mut summary)?;
+
+    let plan = Plan {
+        seed: options.seed,
+        errors: options.errors,
+    };
+    let group = 2 * rayon::current_num_threads() as u64;
+    let mut first = 0;
+    let mut ready: Vec<Block> = Vec::new();
+    let mut left = options.records;
+    while left > 0 || !ready.is_empty() {
+        if cancelled() {
+            return Err(problem!(
+                "中断しました。何も書いていません",
+                "interrupted; nothing was written"
+            ));
+        }
+        let make = || -> Vec<Block> {
+            let blocks = if left == 0 { 0 } else { group };
+            (first..first + blocks)
+                .into_par_iter()
+                .map(|block| plan.block(block, left))
+                .collect()
+        };
+        let written = &mut summary;
+        let write = || {
+            ready
+                .iter()
+                .try_for_each(|block| put(file, &block.bytes, written))
+        };
+        let (mut made, written) = rayon::join(make, write);
+        written?;
+        summary.records += ready.iter().map(|block| block.ends.len() as u64).sum::<u64>();
+        for block in &mut made {
+            summary.households += block.cut(left);
+            left -= block.ends.len() as u64;
+        }
+        progress(summary.records);
+        first += group;
+        ready = made;
+    }
+    Ok(summary)
+}
+
+fn put(file: &mut OutputFile, bytes: &[u8], summary: &mut Summary) -> Result<(), Problem> {
+    summary.bytes += bytes.len() as u64;
+    file.write_all(bytes).map_err(|error| file.problem(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_leads_from_its_name_back_to_it() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()), Some(*format));
+        }
+        assert_eq!(Format::from_name("fixed"), None);
+    }
+
+    #[test]
+    fn the_municipality_has_a_code_of_no_prefecture_with_a_right_check_digit() {
+        let code = PROJECT[0]
+            .1
+            .split("code = \"")
+            .nth(1)
+            .and_then(|rest| rest.get(..6))
+            .unwrap();
+        assert_eq!(code, "990001");
+        assert_eq!(utsushi_value::is_municipality_code(code), Ok(()));
+    }
+}

@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod day;
+mod juki;
+mod names;
+mod random;
+
+pub use juki::{DEFECTS, Defect, Format, INPUT, JukiOptions, PROJECT, Summary, write_juki};

@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+mod ascii;
+mod character;
+mod charset;
+mod encode;
+mod length;
+mod repertoire;
+mod shape;
+mod trim;
+mod width;
+
+pub use character::{is_control, is_half_width_kana, is_private_use, is_variation_selector};
+pub use charset::{Charset, DecodeProblem, DecodeProblemKind, Seen};
+pub use encode::{OutputEncoding, Unencodable};
+pub use length::count_characters;
+pub use repertoire::{CharacterProblem, CharacterProblemKind, Repertoire};
+pub use shape::shape_into;
+pub use trim::{trim, trim_end, trim_start};
+pub use width::{
+    KanaOptions, ascii_to_full_width, ascii_to_half_width, kana_to_full_width, kana_to_half_width,
+};
