@@ -30,7 +30,8 @@ pub(crate) fn run(arguments: &Explain, lang: Lang) -> Exit {
         None => {
             let mut text = String::new();
             for entry in CATALOGUE {
-                let _ = writeln!(text, "{}  {:<7}  {}", entry.id, entry.severity.name(), entry.title.get(lang));
+                let _ =
+                    writeln!(text, "{}  {:<7}  {}", entry.id, entry.severity.name(), entry.title.get(lang));
             }
             say::out(text);
             Exit::Yes

@@ -7,7 +7,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("utsushi", "", "自治体の旧システムの出力を標準レイアウトに移し、一件も失われていないことを証明する"),
     ("utsushi", "lang", "表示の言語 (指定がなければロケール、なければ ja)"),
     ("utsushi", "threads", "使うスレッドの数 (指定がなければプロセッサーの数)"),
-    ("utsushi", "progress", "進み具合の示し方 (標準エラー出力): auto 端末なら棒、never なし、json 一行ずつの JSON"),
+    (
+        "utsushi",
+        "progress",
+        "進み具合の示し方 (標準エラー出力): auto 端末なら棒、never なし、json 一行ずつの JSON",
+    ),
     ("utsushi", "quiet", "エラーのほかは何も表示しない"),
     ("utsushi", "verbose", "詳しく表示する: すべての指摘コード、時間、メモリー"),
     ("convert", "", "旧システムの出力を標準レイアウトに変換し、全レコードの行き先を示す"),

@@ -109,7 +109,9 @@ impl Observer for Shown {
         state.records = records;
         state.bar.set_position(bytes);
         let records = crate::number::grouped(records);
-        state.bar.set_message(self.lang.pick(&format!("{records} 件"), &format!("{records} records")).to_owned());
+        state
+            .bar
+            .set_message(self.lang.pick(&format!("{records} 件"), &format!("{records} records")).to_owned());
         self.json(&mut state, "progress", false);
     }
 

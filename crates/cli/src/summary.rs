@@ -65,7 +65,8 @@ pub(crate) fn of(outcome: &Outcome, out: &Path, check_only: bool, verbose: bool,
     codes.sort_by_key(|(code, count)| (code.0.severity, std::cmp::Reverse(*count)));
     if !codes.is_empty() {
         let counts = &manifest.findings;
-        let (errors, warnings, infos) = (grouped(counts.error), grouped(counts.warning), grouped(counts.info));
+        let (errors, warnings, infos) =
+            (grouped(counts.error), grouped(counts.warning), grouped(counts.info));
         let heading = lang
             .pick(
                 &format!("指摘: エラー {errors}、警告 {warnings}、お知らせ {infos}"),
@@ -82,7 +83,10 @@ pub(crate) fn of(outcome: &Outcome, out: &Path, check_only: bool, verbose: bool,
             let _ = writeln!(
                 text,
                 "  {}",
-                lang.pick(&format!("ほかに {more} 種 (-v ですべて)"), &format!("and {more} more codes (-v lists all)"))
+                lang.pick(
+                    &format!("ほかに {more} 種 (-v ですべて)"),
+                    &format!("and {more} more codes (-v lists all)")
+                )
             );
         }
         let _ = writeln!(

@@ -14,7 +14,8 @@ pub struct CsvFormat {
 impl CsvFormat {
     /// What a file begins with: the byte order mark, if the encoding has one, and the header line.
     pub fn header(self, layout: &FileLayout) -> Vec<u8> {
-        let mut line: String = layout.items.iter().map(|item| item.slug.as_str()).collect::<Vec<_>>().join(",");
+        let mut line: String =
+            layout.items.iter().map(|item| item.slug.as_str()).collect::<Vec<_>>().join(",");
         line.push_str("\r\n");
         let mut out = self.encoding.bom().to_vec();
         // Slugs are ASCII, which every encoding has.
@@ -138,9 +139,15 @@ mod tests {
     #[test]
     fn a_file_begins_with_its_mark_and_its_header() {
         let (layout, _) = batch(&[]);
-        assert!(CsvFormat { encoding: OutputEncoding::Utf8Bom }.header(&layout).starts_with(b"\xef\xbb\xbfaddress"));
+        assert!(
+            CsvFormat { encoding: OutputEncoding::Utf8Bom }
+                .header(&layout)
+                .starts_with(b"\xef\xbb\xbfaddress")
+        );
         assert!(CsvFormat { encoding: OutputEncoding::Utf16Le }.header(&layout).starts_with(b"\xff\xfea\0"));
-        assert!(CsvFormat { encoding: OutputEncoding::Cp932 }.header(&layout).starts_with(b"address_number,"));
+        assert!(
+            CsvFormat { encoding: OutputEncoding::Cp932 }.header(&layout).starts_with(b"address_number,")
+        );
     }
 
     proptest! {

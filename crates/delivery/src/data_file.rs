@@ -33,11 +33,13 @@ impl<W: Write + Send> DataFile<W> {
         let columns: Vec<_> = batches
             .iter()
             .map(|batch| {
-                let column = |index: usize| batch.typed(index, &layout.items[index]).map_err(ParquetError::from);
+                let column =
+                    |index: usize| batch.typed(index, &layout.items[index]).map_err(ParquetError::from);
                 (batch.rows(), column)
             })
             .collect();
-        let columns: Vec<(usize, &ColumnOf<'_>)> = columns.iter().map(|(rows, column)| (*rows, column as _)).collect();
+        let columns: Vec<(usize, &ColumnOf<'_>)> =
+            columns.iter().map(|(rows, column)| (*rows, column as _)).collect();
         self.file.write(&columns).map_err(|error| problem(&self.path, &error))
     }
 

@@ -14,8 +14,8 @@ pub const CSV_CAP: u64 = 1_000;
 
 /// Columns of both files. Record, line and offset are empty where the finding is about a whole file.
 pub const COLUMNS: [&str; 13] = [
-    "job", "input", "record", "line", "offset", "file", "item", "code", "severity", "action", "value", "message",
-    "advice",
+    "job", "input", "record", "line", "offset", "file", "item", "code", "severity", "action", "value",
+    "message", "advice",
 ];
 
 /// What names the places of a job's findings.
@@ -70,7 +70,9 @@ impl<W: Write + Send, C: Write> FindingsFiles<W, C> {
             let count = self.written.entry(finding.code).or_default();
             *count += 1;
             if *count <= CSV_CAP {
-                self.csv.write_record(row(finding, names, self.lang)).map_err(|error| csv_problem(error.into()))?;
+                self.csv
+                    .write_record(row(finding, names, self.lang))
+                    .map_err(|error| csv_problem(error.into()))?;
             }
         }
         let lang = self.lang;
@@ -183,7 +185,9 @@ mod tests {
         let csv = String::from_utf8(csv).unwrap();
         assert_eq!(csv.lines().count(), 1_001);
         assert!(csv.contains("juki,input/a.csv,7,8,99,,,DAT002,error,blanked,A999999,"), "{csv}");
-        let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(parquet));
+        let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(
+            bytes::Bytes::from(parquet),
+        );
         assert_eq!(reader.unwrap().metadata().file_metadata().num_rows(), 1_500);
     }
 }

@@ -217,8 +217,14 @@ mod tests {
 
     #[test]
     fn an_account_closes_only_when_every_record_is_somewhere() {
-        let account =
-            Account { file: "01.resident".into(), read: 9, not_wanted: 1, written: 8, rejected: 1, ..Account::default() };
+        let account = Account {
+            file: "01.resident".into(),
+            read: 9,
+            not_wanted: 1,
+            written: 8,
+            rejected: 1,
+            ..Account::default()
+        };
         assert!(account.closes(10));
         assert!(!account.closes(11));
         assert!(!Account { written: 7, ..account }.closes(10));

@@ -162,7 +162,10 @@ pub(crate) fn io_error(error: &ParquetError) -> Option<&std::io::Error> {
 pub(crate) fn problem(path: &str, error: &ParquetError) -> utsushi_findings::Problem {
     match io_error(error) {
         Some(error) => utsushi_findings::Problem::io(path.as_ref(), error),
-        None => utsushi_findings::problem!("Parquet が書けません ({error})", "cannot write Parquet ({error})").at(path),
+        None => {
+            utsushi_findings::problem!("Parquet が書けません ({error})", "cannot write Parquet ({error})")
+                .at(path)
+        }
     }
 }
 
@@ -188,14 +191,16 @@ pub(crate) mod tests {
     }
 
     fn file_of(sizes: &[usize]) -> Vec<u8> {
-        let all: Vec<[String; 3]> =
-            (0..sizes.iter().sum()).map(|n: usize| [format!("{n}"), format!("町{}", n % 7), String::new()]).collect();
+        let all: Vec<[String; 3]> = (0..sizes.iter().sum())
+            .map(|n: usize| [format!("{n}"), format!("町{}", n % 7), String::new()])
+            .collect();
         let (layout, _) = batch(&[]);
         let mut file = ParquetFile::new(Vec::new(), item_fields(&layout), item_properties(&layout)).unwrap();
         let mut start = 0;
         let mut batches = Vec::new();
         for size in sizes {
-            let rows: Vec<[&str; 3]> = all[start..start + size].iter().map(|r| [&*r[0], &*r[1], &*r[2]]).collect();
+            let rows: Vec<[&str; 3]> =
+                all[start..start + size].iter().map(|r| [&*r[0], &*r[1], &*r[2]]).collect();
             batches.push(batch(&rows).1);
             start += size;
         }

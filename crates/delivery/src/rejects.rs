@@ -5,7 +5,8 @@ use std::io::Write;
 use utsushi_findings::{Action, Finding, Lang};
 
 /// Columns of `rejects.csv`.
-pub const COLUMNS: [&str; 10] = ["job", "input", "record", "line", "offset", "bytes", "file", "item", "code", "message"];
+pub const COLUMNS: [&str; 10] =
+    ["job", "input", "record", "line", "offset", "bytes", "file", "item", "code", "message"];
 
 /// `rejects.csv` being written.
 pub struct RejectsList<W: Write> {

@@ -36,7 +36,9 @@ impl Traced<'_> {
     fn column(&self, index: usize) -> Result<ArrayRef, ParquetError> {
         let rows = self.origins.records().len();
         let absolute = |values: &[u32], base: u64| -> ArrayRef {
-            Arc::new(Int64Array::from_iter_values(values.iter().map(|value| (base + u64::from(*value)) as i64)))
+            Arc::new(Int64Array::from_iter_values(
+                values.iter().map(|value| (base + u64::from(*value)) as i64),
+            ))
         };
         Ok(match index {
             0 => {
@@ -81,8 +83,10 @@ impl<W: Write + Send> TraceFile<W> {
     /// # Errors
     /// What the file says.
     pub fn write(&mut self, batches: &[Traced<'_>]) -> Result<(), Problem> {
-        let columns: Vec<_> =
-            batches.iter().map(|batch| (batch.origins.records().len(), |index| batch.column(index))).collect();
+        let columns: Vec<_> = batches
+            .iter()
+            .map(|batch| (batch.origins.records().len(), |index| batch.column(index)))
+            .collect();
         let columns: Vec<(usize, &crate::parquet_file::ColumnOf<'_>)> =
             columns.iter().map(|(rows, column)| (*rows, column as _)).collect();
         self.file.write(&columns).map_err(|error| problem(&self.path, &error))

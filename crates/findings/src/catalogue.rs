@@ -11,10 +11,7 @@ pub static CATALOGUE: &[&Entry] = &[
 
 /// The code called `id`, in any case.
 pub fn find(id: &str) -> Option<Code> {
-    CATALOGUE
-        .iter()
-        .find(|entry| entry.id.eq_ignore_ascii_case(id))
-        .map(|entry| Code(entry))
+    CATALOGUE.iter().find(|entry| entry.id.eq_ignore_ascii_case(id)).map(|entry| Code(entry))
 }
 
 #[cfg(test)]
@@ -34,17 +31,10 @@ mod tests {
     #[test]
     fn every_file_of_a_group_is_in_the_catalogue() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        for group in std::fs::read_dir(root)
-            .unwrap()
-            .flatten()
-            .filter(|entry| entry.path().is_dir())
-        {
+        for group in std::fs::read_dir(root).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
             for file in std::fs::read_dir(group.path()).unwrap().flatten() {
                 let name = file.file_name().to_string_lossy().replace(".rs", "");
-                assert!(
-                    name == "mod" || find(&name).is_some(),
-                    "{name} is not in the catalogue"
-                );
+                assert!(name == "mod" || find(&name).is_some(), "{name} is not in the catalogue");
             }
         }
     }

@@ -137,10 +137,7 @@ impl Code {
 
     /// Position in the catalogue, which is also the order in reports.
     pub fn index(self) -> usize {
-        crate::CATALOGUE
-            .iter()
-            .position(|entry| std::ptr::eq(*entry, self.0))
-            .unwrap_or(usize::MAX)
+        crate::CATALOGUE.iter().position(|entry| std::ptr::eq(*entry, self.0)).unwrap_or(usize::MAX)
     }
 }
 

@@ -140,10 +140,7 @@ impl Tally {
 
     /// Cases of one severity.
     pub fn of(&self, severity: Severity) -> u64 {
-        self.iter()
-            .filter(|(code, _)| code.0.severity == severity)
-            .map(|(_, count)| count)
-            .sum()
+        self.iter().filter(|(code, _)| code.0.severity == severity).map(|(_, count)| count).sum()
     }
 }
 
@@ -154,14 +151,7 @@ mod tests {
     #[test]
     fn a_template_is_filled_by_its_detail() {
         let mut out = String::new();
-        fill(
-            "{expected} fields, {actual} found",
-            &Detail::Counts {
-                expected: 40,
-                actual: 39,
-            },
-            &mut out,
-        );
+        fill("{expected} fields, {actual} found", &Detail::Counts { expected: 40, actual: 39 }, &mut out);
         assert_eq!(out, "40 fields, 39 found");
     }
 
@@ -172,11 +162,7 @@ mod tests {
                 let mut rest = text;
                 while let Some(open) = rest.find('{') {
                     let close = rest[open..].find('}').expect("a brace closes") + open;
-                    assert!(
-                        ["expected", "actual", "text"].contains(&&rest[open + 1..close]),
-                        "{}",
-                        entry.id
-                    );
+                    assert!(["expected", "actual", "text"].contains(&&rest[open + 1..close]), "{}", entry.id);
                     rest = &rest[close + 1..];
                 }
             }

@@ -10,24 +10,9 @@ pub fn explain(entry: &Entry, lang: Lang) -> String {
     let _ = writeln!(out, "{}  {}\n", entry.id, entry.title.get(lang));
     let _ = writeln!(out, "{}\n", entry.explanation.get(lang));
     let _ = writeln!(out, "{}: {}", label("重大度", "Severity"), entry.severity.name());
-    let _ = writeln!(
-        out,
-        "{}: {}",
-        label("既定の扱い", "Default action"),
-        entry.disposition.name()
-    );
-    let _ = writeln!(
-        out,
-        "{}: {}",
-        label("メッセージ", "Message"),
-        entry.message.get(lang)
-    );
-    let _ = writeln!(
-        out,
-        "{}: {}",
-        label("どうするか", "What to do"),
-        entry.advice.get(lang)
-    );
+    let _ = writeln!(out, "{}: {}", label("既定の扱い", "Default action"), entry.disposition.name());
+    let _ = writeln!(out, "{}: {}", label("メッセージ", "Message"), entry.message.get(lang));
+    let _ = writeln!(out, "{}: {}", label("どうするか", "What to do"), entry.advice.get(lang));
     if !entry.source.is_empty() {
         let _ = writeln!(out, "{}: {}", label("根拠", "Source"), entry.source);
     }
@@ -57,18 +42,8 @@ pub fn reference_page(lang: Lang) -> String {
             lang.pick("既定の扱い", "default action"),
             entry.disposition.name()
         );
-        let _ = writeln!(
-            out,
-            "- {}: {}",
-            lang.pick("メッセージ", "message"),
-            entry.message.get(lang)
-        );
-        let _ = writeln!(
-            out,
-            "- {}: {}",
-            lang.pick("どうするか", "what to do"),
-            entry.advice.get(lang)
-        );
+        let _ = writeln!(out, "- {}: {}", lang.pick("メッセージ", "message"), entry.message.get(lang));
+        let _ = writeln!(out, "- {}: {}", lang.pick("どうするか", "what to do"), entry.advice.get(lang));
         if !entry.source.is_empty() {
             let _ = writeln!(out, "- {}: {}", lang.pick("根拠", "source"), entry.source);
         }
@@ -83,12 +58,8 @@ mod tests {
     #[test]
     fn the_reference_pages_in_docs_are_the_catalogue() {
         for (lang, name) in [(Lang::En, "findings.md"), (Lang::Ja, "findings.ja.md")] {
-            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("../../docs")
-                .join(name);
-            let page = std::fs::read_to_string(&path)
-                .unwrap_or_default()
-                .replace("\r\n", "\n");
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+            let page = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
             assert!(
                 page == reference_page(lang),
                 "{name} is stale: utsushi explain --all --lang {}",

@@ -10,19 +10,14 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Policy {
-            by_index: CATALOGUE.iter().map(|entry| entry.disposition).collect(),
-        }
+        Policy { by_index: CATALOGUE.iter().map(|entry| entry.disposition).collect() }
     }
 }
 
 impl Policy {
     /// What `code` does to its row.
     pub fn of(&self, code: Code) -> Disposition {
-        self.by_index
-            .get(code.index())
-            .copied()
-            .unwrap_or(code.0.disposition)
+        self.by_index.get(code.index()).copied().unwrap_or(code.0.disposition)
     }
 
     /// Overrides one code, as `[policy]` writes it: `CHR001 = "blank"`.
@@ -32,10 +27,8 @@ impl Policy {
     /// into fields, or a finding about a file, has no item to blank or keep.
     pub fn set(&mut self, id: &str, disposition: &str) -> Result<(), Problem> {
         let Some(code) = find(id) else {
-            let problem = problem!(
-                "[policy] に不明なコード {id} があります",
-                "[policy] names an unknown code {id}"
-            );
+            let problem =
+                problem!("[policy] に不明なコード {id} があります", "[policy] names an unknown code {id}");
             return Err(problem.suggest(did_you_mean(id, CATALOGUE.iter().map(|entry| entry.id))));
         };
         let Some(value) = Disposition::from_name(disposition) else {

@@ -34,12 +34,7 @@ macro_rules! problem {
 impl Problem {
     /// A problem without a place.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Problem {
-            ja: ja.into(),
-            en: en.into(),
-            place: None,
-            help: None,
-        }
+        Problem { ja: ja.into(), en: en.into(), place: None, help: None }
     }
 
     /// A file that the system would not let us read or write.
@@ -95,10 +90,9 @@ impl Problem {
     /// Adds "did you mean …?" where there is a candidate.
     pub fn suggest(self, candidate: Option<String>) -> Self {
         match candidate {
-            Some(name) => self.help(
-                format!("「{name}」ではありませんか"),
-                format!("did you mean \"{name}\"?"),
-            ),
+            Some(name) => {
+                self.help(format!("「{name}」ではありませんか"), format!("did you mean \"{name}\"?"))
+            }
             None => self,
         }
     }

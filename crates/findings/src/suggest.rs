@@ -21,10 +21,7 @@ mod tests {
     fn a_slip_is_recognised_and_a_stranger_is_not() {
         let names = ["宛名番号", "氏名", "生年月日"];
         assert_eq!(did_you_mean("宛名番后", names).as_deref(), Some("宛名番号"));
-        assert_eq!(
-            did_you_mean("delimter", ["delimiter", "header"]).as_deref(),
-            Some("delimiter")
-        );
+        assert_eq!(did_you_mean("delimter", ["delimiter", "header"]).as_deref(), Some("delimiter"));
         assert_eq!(did_you_mean("zzz", names), None);
     }
 }

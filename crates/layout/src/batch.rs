@@ -93,7 +93,8 @@ impl Batch {
                     let number = value.map(|value| utsushi_value::parse_decimal(value, item.decimals));
                     values.push(number.transpose().map_err(|_| wrong())?.map(|number| number.unscaled));
                 }
-                let array = Decimal128Array::from(values).with_precision_and_scale(38, item.decimals as i8)?;
+                let array =
+                    Decimal128Array::from(values).with_precision_and_scale(38, item.decimals as i8)?;
                 Ok(Arc::new(array))
             }
             _ => Ok(Arc::new(text.clone())),

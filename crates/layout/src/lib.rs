@@ -23,5 +23,5 @@ pub use column::Column;
 pub use item::{Item, ItemType};
 pub use load::{Library, standard_names};
 pub use masking::Masking;
-pub use rows::{CharacterFault, Rows, RowFinding, Treatment, Unmapped};
+pub use rows::{CharacterFault, RowFinding, Rows, Treatment, Unmapped};
 pub use standard::{Business, FileLayout, Standard};

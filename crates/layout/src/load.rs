@@ -149,7 +149,10 @@ impl Library {
         for row in 0..table.rows.len() {
             let value = table.cell(row, 0);
             if value.is_empty() || !seen.insert(value) {
-                let text = problem!("値「{value}」が空か重複しています", "the value \"{value}\" is blank or stands twice");
+                let text = problem!(
+                    "値「{value}」が空か重複しています",
+                    "the value \"{value}\" is blank or stands twice"
+                );
                 problems.push(table.at(row, 0, text));
             }
         }
@@ -199,8 +202,10 @@ impl Library {
                 let path = root.join(path);
                 let bytes = std::fs::read(&path).map_err(|error| Problem::io(&path, &error))?;
                 String::from_utf8(bytes).map_err(|error| {
-                    let line =
-                        error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+                    let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+                        .iter()
+                        .filter(|b| **b == b'\n')
+                        .count();
                     problem!("UTF-8 ではありません", "is not UTF-8")
                         .at(&path)
                         .line(line as u64 + 1, None)
@@ -273,7 +278,10 @@ fn item(table: &Table, row: usize, codes: &BTreeMap<String, CodeTable>) -> Resul
         "" => false,
         value => {
             let name = ITEM_COLUMNS[column];
-            let said = problem!("{name}「{value}」は yes か空です", "{name} is \"{value}\"; it must be yes or blank");
+            let said = problem!(
+                "{name}「{value}」は yes か空です",
+                "{name} is \"{value}\"; it must be yes or blank"
+            );
             problems.push(table.at(row, column, said));
             false
         }
@@ -307,7 +315,11 @@ fn item(table: &Table, row: usize, codes: &BTreeMap<String, CodeTable>) -> Resul
     let code_table = (!text(9).is_empty()).then(|| text(9).to_owned());
     match (&code_table, kind) {
         (None, ItemType::Code) => {
-            problems.push(table.at(row, 9, problem!("コード表の名前がありません", "a code item needs a code_table")));
+            problems.push(table.at(
+                row,
+                9,
+                problem!("コード表の名前がありません", "a code item needs a code_table"),
+            ));
         }
         (Some(name), _) => match codes.get(name) {
             None => {
@@ -367,7 +379,8 @@ impl Table {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let said = |error: &csv::Error| {
-            let mut problem = problem!("CSV として読めません: {error}", "cannot be read as CSV: {error}").at(path);
+            let mut problem =
+                problem!("CSV として読めません: {error}", "cannot be read as CSV: {error}").at(path);
             if let Some(position) = error.position() {
                 problem = problem.line(position.line(), None);
             }
@@ -390,9 +403,12 @@ impl Table {
                     let (expected, actual) = (columns.len(), row.len());
                     let line = row.position().map_or(0, csv::Position::line);
                     problems.push(
-                        problem!("{expected} 列のはずが {actual} 列です", "{expected} columns expected, {actual} found")
-                            .at(path)
-                            .line(line, Some(1)),
+                        problem!(
+                            "{expected} 列のはずが {actual} 列です",
+                            "{expected} columns expected, {actual} found"
+                        )
+                        .at(path)
+                        .line(line, Some(1)),
                     );
                 }
                 Err(error) => problems.push(said(&error)),
@@ -425,7 +441,8 @@ mod tests {
         let root = dir.path().join("own");
         std::fs::create_dir_all(root.join("01_juki")).unwrap();
         std::fs::create_dir_all(root.join("codes")).unwrap();
-        std::fs::write(root.join("standard.toml"), "name='own'\ntitle='Own'\nbasis='reconstructed'\n").unwrap();
+        std::fs::write(root.join("standard.toml"), "name='own'\ntitle='Own'\nbasis='reconstructed'\n")
+            .unwrap();
         std::fs::write(
             root.join("01_juki/layout.toml"),
             "number=1\nslug='juki'\nname='住基'\nbasis='own'\n[[file]]\nslug='resident'\nname='住民'\n",
@@ -464,7 +481,8 @@ mod tests {
 
     #[test]
     fn all_mistakes_are_told_together() {
-        let (_dir, library) = folder_with("1,性別,sex,,maybe,code,1,,,sex,,,x,\n1,性別,Sex,,,code,1,,,sexx,,,,\n");
+        let (_dir, library) =
+            folder_with("1,性別,sex,,maybe,code,1,,,sex,,,x,\n1,性別,Sex,,,code,1,,,sexx,,,,\n");
         let problems = library.load("own").unwrap_err();
         let said = problems.to_string();
         for part in ["maybe", "does not fit 1 digits", "sexx", "slug", "source is blank"] {
@@ -475,6 +493,8 @@ mod tests {
     #[test]
     fn a_short_line_is_an_error_with_its_line() {
         let (_dir, library) = folder_with("1,番号,number,yes\n");
-        assert!(library.load("own").unwrap_err().to_string().contains("resident.csv:2:1: 14 columns expected, 4"));
+        assert!(
+            library.load("own").unwrap_err().to_string().contains("resident.csv:2:1: 14 columns expected, 4")
+        );
     }
 }

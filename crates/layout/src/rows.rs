@@ -3,7 +3,7 @@
 use crate::{Batch, Column, FileLayout, Masking, Origins};
 use std::ops::Range;
 use std::sync::Arc;
-use utsushi_findings::{Action, Code, Detail, Disposition, Policy, Severity};
+use utsushi_findings::{Action, Code, Detail, Disposition, Group, Policy, Severity};
 
 /// What to do with a character the target cannot hold: `[characters] unmapped`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -152,6 +152,12 @@ impl Rows {
         }
         let disposition = self.treatment.policy.of(code);
         let action = self.act(column, (row, item), code, disposition);
+        let detail = match detail {
+            Detail::Text(_) if code.0.group == Group::Characters && self.layout.items[item].sensitive => {
+                Detail::Text("＊".into())
+            }
+            other => other,
+        };
         let value = original.unwrap_or_else(|| column.get(row));
         let mut shown = String::new();
         self.treatment.masking.show(&self.layout.items[item], value, None, &mut shown);
@@ -203,7 +209,13 @@ impl Rows {
         self.push((row, item), first.code, Detail::Text(name), shown, action);
     }
 
-    fn act(&mut self, column: &mut Column, (row, item): (usize, usize), code: Code, disposition: Disposition) -> Action {
+    fn act(
+        &mut self,
+        column: &mut Column,
+        (row, item): (usize, usize),
+        code: Code,
+        disposition: Disposition,
+    ) -> Action {
         let layout = &self.layout.items[item];
         let error = code.0.severity == Severity::Error;
         if error {
@@ -230,8 +242,22 @@ impl Rows {
         }
     }
 
-    fn push(&mut self, (row, item): (usize, usize), code: Code, detail: Detail, value: String, action: Action) {
-        self.findings.push(RowFinding { record: self.records[row], item: item as u16, code, detail, value, action });
+    fn push(
+        &mut self,
+        (row, item): (usize, usize),
+        code: Code,
+        detail: Detail,
+        value: String,
+        action: Action,
+    ) {
+        self.findings.push(RowFinding {
+            record: self.records[row],
+            item: item as u16,
+            code,
+            detail,
+            value,
+            action,
+        });
     }
 
     /// Whether a row is rejected.
@@ -250,7 +276,8 @@ impl Rows {
     /// relative to the chunk.
     pub fn seal(&mut self, places: impl Fn(u32) -> (u32, u32)) -> Batch {
         let some_rejected = self.rejected.contains(&true);
-        let keep: Option<Vec<bool>> = some_rejected.then(|| self.rejected.iter().map(|rejected| !rejected).collect());
+        let keep: Option<Vec<bool>> =
+            some_rejected.then(|| self.rejected.iter().map(|rejected| !rejected).collect());
         let columns = self.columns.iter_mut().map(|column| column.seal(keep.as_deref())).collect();
         let mut origins = Origins::default();
         for (row, record) in self.records.iter().enumerate() {

@@ -31,7 +31,10 @@ impl Mapper {
             .code
             .iter()
             .map(|(name, entries)| {
-                (name.clone(), entries.iter().map(|(from, to)| (from.clone(), to.get_ref().clone())).collect())
+                (
+                    name.clone(),
+                    entries.iter().map(|(from, to)| (from.clone(), to.get_ref().clone())).collect(),
+                )
             })
             .collect();
         let mut plans: Vec<Option<ItemPlan>> = layout.items.iter().map(|_| None).collect();
@@ -50,19 +53,29 @@ impl Mapper {
                 problems.push(place(said, at));
                 continue;
             }
-            let compiler = Compiler { text, source, standard, item: &layout.items[index], tables: &tables, place: &place };
+            let compiler = Compiler {
+                text,
+                source,
+                standard,
+                item: &layout.items[index],
+                tables: &tables,
+                place: &place,
+            };
             plans[index] = problems.take(compiler.plan(item, at));
         }
         for (index, item) in layout.items.iter().enumerate() {
             if item.key && plans[index].is_none() {
                 let (name, slug) = (&item.name, &item.slug);
                 problems.push(
-                    problem!("キー項目「{name}」({slug}) の対応付けがありません", "the key item \"{name}\" ({slug}) is not mapped")
-                        .at(path)
-                        .help(
-                            format!("[item] に \"{name}\" = {{ from = \"…\" }} を書いてください"),
-                            format!("add \"{name}\" = {{ from = \"…\" }} to [item]"),
-                        ),
+                    problem!(
+                        "キー項目「{name}」({slug}) の対応付けがありません",
+                        "the key item \"{name}\" ({slug}) is not mapped"
+                    )
+                    .at(path)
+                    .help(
+                        format!("[item] に \"{name}\" = {{ from = \"…\" }} を書いてください"),
+                        format!("add \"{name}\" = {{ from = \"…\" }} to [item]"),
+                    ),
                 );
             }
         }
@@ -119,7 +132,8 @@ impl<P: Fn(Problem, usize) -> Problem> Compiler<'_, P> {
             }
         }
         if names.is_none() {
-            let said = problem!("from は項目名か項目名の並びです", "from is a field name or a list of field names");
+            let said =
+                problem!("from は項目名か項目名の並びです", "from is a field name or a list of field names");
             problems.push(place(said, at));
         } else if names.is_some_and(|names| names.is_empty()) {
             problems.push(place(problem!("from か constant が要ります", "needs from or constant"), at));
@@ -130,7 +144,8 @@ impl<P: Fn(Problem, usize) -> Problem> Compiler<'_, P> {
             match transform::read(step.get_ref(), self.tables) {
                 Ok(Written::Concat(separator)) if join.is_none() => join = Some(separator),
                 Ok(Written::Concat(_)) => {
-                    problems.push(place(problem!("concat は一度だけ書けます", "concat can stand only once"), at));
+                    problems
+                        .push(place(problem!("concat は一度だけ書けます", "concat can stand only once"), at));
                 }
                 Ok(Written::Step(step)) => {
                     if let Step::Code(code) = &step {
@@ -144,10 +159,11 @@ impl<P: Fn(Problem, usize) -> Problem> Compiler<'_, P> {
             }
         }
         if fields.len() > 1 && join.is_none() {
-            let said = problem!("複数の from には concat が要ります", "more than one field needs concat").help(
-                "steps に { concat = \"　\" } のように区切りを書いてください",
-                "say in steps how to join them: { concat = \"　\" }",
-            );
+            let said = problem!("複数の from には concat が要ります", "more than one field needs concat")
+                .help(
+                    "steps に { concat = \"　\" } のように区切りを書いてください",
+                    "say in steps how to join them: { concat = \"　\" }",
+                );
             problems.push(place(said, at));
         }
         problems.finish()?;
@@ -159,7 +175,9 @@ impl<P: Fn(Problem, usize) -> Problem> Compiler<'_, P> {
         }
         let feed = match (join, fields.as_slice()) {
             (None, [field]) if before.is_empty() => Feed::Plain { field: *field, trim: false },
-            (None, [field]) if matches!(before.as_slice(), [Step::Trim]) => Feed::Plain { field: *field, trim: true },
+            (None, [field]) if matches!(before.as_slice(), [Step::Trim]) => {
+                Feed::Plain { field: *field, trim: true }
+            }
             (None, [field]) => Feed::Steps { field: *field, steps: before },
             (separator, _) => {
                 Feed::Joined { fields, before, separator: separator.unwrap_or_default(), after }
@@ -172,9 +190,12 @@ impl<P: Fn(Problem, usize) -> Problem> Compiler<'_, P> {
     fn standard_value(&self, value: &str) -> Result<(), Problem> {
         let table = self.item.code_table.as_deref().and_then(|name| self.standard.code_table(name));
         match table {
-            Some(table) if self.item.kind == ItemType::Code && !value.is_empty() && !table.contains(value) => {
+            Some(table)
+                if self.item.kind == ItemType::Code && !value.is_empty() && !table.contains(value) =>
+            {
                 let (name, table_name) = (&self.item.name, &table.name);
-                let known: Vec<&str> = table.entries().iter().map(|(value, _)| value.as_str()).take(12).collect();
+                let known: Vec<&str> =
+                    table.entries().iter().map(|(value, _)| value.as_str()).take(12).collect();
                 let known = known.join(", ");
                 Err(problem!(
                     "「{value}」は項目「{name}」のコード表 {table_name} にありません (あるもの: {known})",

@@ -90,7 +90,9 @@ fn test(tokens: &[Token]) -> Option<(bool, Vec<String>)> {
     let word = |token: &Token, word: &str| matches!(token, Token::Word(text) if text == word);
     match tokens {
         [is, blank] if word(is, "is") && word(blank, "blank") => Some((true, Vec::new())),
-        [is, not, blank] if word(is, "is") && word(not, "not") && word(blank, "blank") => Some((false, Vec::new())),
+        [is, not, blank] if word(is, "is") && word(not, "not") && word(blank, "blank") => {
+            Some((false, Vec::new()))
+        }
         [Token::Mark('='), Token::Value(value)] => Some((true, vec![value.clone()])),
         [Token::NotEqual, Token::Value(value)] => Some((false, vec![value.clone()])),
         [not, rest @ ..] if word(not, "not") => list(rest).map(|values| (false, values)),
@@ -139,7 +141,8 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
                 rest.starts_with("!=").then_some(2)?
             }
             _ => {
-                let end = rest.find([' ', '\t', '"', '`', '\'', '[', ']', ',', '=', '!']).unwrap_or(rest.len());
+                let end =
+                    rest.find([' ', '\t', '"', '`', '\'', '[', ']', ',', '=', '!']).unwrap_or(rest.len());
                 tokens.push(Token::Word(rest[..end].to_owned()));
                 end
             }
@@ -181,7 +184,8 @@ mod tests {
 
     #[test]
     fn a_wrong_condition_is_told_with_examples_and_a_wrong_field_with_the_nearest() {
-        for text in ["", "番号", "番号 is", "番号 = 1", "番号 in []", "番号 = \"1", "and", "番号 ! \"1\""] {
+        for text in ["", "番号", "番号 is", "番号 = 1", "番号 in []", "番号 = \"1", "and", "番号 ! \"1\""]
+        {
             assert!(terms(text).is_err(), "{text}");
         }
         assert!(terms("番后 is blank").unwrap_err().to_string().contains("did you mean \"番号\""));

@@ -41,7 +41,9 @@ impl ItemToml {
             toml::Value::Array(names) => names.iter().map(toml::Value::as_str).collect::<Option<_>>()?,
             _ => return None,
         };
-        let place = |name: &str| text.get(span.clone()).and_then(|part| part.find(&format!("\"{name}\""))).unwrap_or(0);
+        let place = |name: &str| {
+            text.get(span.clone()).and_then(|part| part.find(&format!("\"{name}\""))).unwrap_or(0)
+        };
         Some(names.into_iter().map(|name| (name, span.start + place(name))).collect())
     }
 }

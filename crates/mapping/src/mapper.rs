@@ -2,8 +2,8 @@
 
 use crate::transform::{Fault, Made, Remarks, Step};
 use utsushi_findings::{CHR001, CHR002, Detail};
-use utsushi_legacy::{Chunk, Field, Records};
 use utsushi_layout::{Column, Rows};
+use utsushi_legacy::{Chunk, Field, Records};
 use utsushi_text::{Charset, DecodeProblem, DecodeProblemKind, trim};
 
 /// How one item is fed.
@@ -18,9 +18,20 @@ pub(crate) struct ItemPlan {
 pub(crate) enum Feed {
     Constant(String),
     /// One field, decoded and perhaps trimmed: the hot path.
-    Plain { field: usize, trim: bool },
-    Steps { field: usize, steps: Vec<Step> },
-    Joined { fields: Vec<usize>, before: Vec<Step>, separator: String, after: Vec<Step> },
+    Plain {
+        field: usize,
+        trim: bool,
+    },
+    Steps {
+        field: usize,
+        steps: Vec<Step>,
+    },
+    Joined {
+        fields: Vec<usize>,
+        before: Vec<Step>,
+        separator: String,
+        after: Vec<Step>,
+    },
 }
 
 /// A compiled mapping from one source to one file.

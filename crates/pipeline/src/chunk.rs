@@ -186,7 +186,12 @@ impl<'a> Kitchen<'a> {
         }
         // Between files a record keeps its end: else the next file's first rejected record would run into it.
         let more_files = input + 1 < self.job.inputs.len();
-        if chunk.last && more_files && !rejects.is_empty() && !rejects.ends_with(b"\n") && !rejects.ends_with(b"\r") {
+        if chunk.last
+            && more_files
+            && !rejects.is_empty()
+            && !rejects.ends_with(b"\n")
+            && !rejects.ends_with(b"\r")
+        {
             rejects.extend_from_slice(if records.line_ends.lf > 0 { b"\n" } else { b"\r\n" });
         }
         let mut attention: Vec<u64> = findings

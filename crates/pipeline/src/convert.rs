@@ -2,7 +2,7 @@
 
 use crate::chunk::Kitchen;
 use crate::job::Runner;
-use crate::outputs::{FileOutput, Outputs};
+use crate::outputs::{FileOutput, Finished, Outputs};
 use crate::project::Project;
 use crate::run_info::{JobInfo, RunInfo};
 use std::path::{Path, PathBuf};
@@ -79,7 +79,11 @@ impl Outcome {
 ///
 /// # Errors
 /// The run could not be done: unreadable input, no space, a folder in the way. Nothing that looks finished is left.
-pub fn convert(project: &Project, options: &Options<'_>, observer: &dyn Observer) -> Result<Outcome, Problems> {
+pub fn convert(
+    project: &Project,
+    options: &Options<'_>,
+    observer: &dyn Observer,
+) -> Result<Outcome, Problems> {
     let started = Instant::now();
     refuse_inputs_in(&options.out, project)?;
     let mut folder = RunFolder::create(&options.out, options.overwrite, "manifest.json")?;
@@ -113,7 +117,7 @@ pub fn convert(project: &Project, options: &Options<'_>, observer: &dyn Observer
         jobs.push(account);
         observer.job_done();
     }
-    let (mut files, control_totals, tables) = outputs.finish()?;
+    let Finished { outputs: mut files, totals: control_totals, tables } = outputs.finish()?;
     let digests: Vec<String> = tables.iter().map(|table| table.written.sha256_hex()).collect();
     let resources: Vec<Resource<'_>> = tables
         .iter()
@@ -189,9 +193,10 @@ pub fn convert(project: &Project, options: &Options<'_>, observer: &dyn Observer
 /// A run whose account does not close must not appear: that would be a mistake of ours, and a lost record of theirs.
 fn prove(manifest: &Manifest) -> Result<(), Problem> {
     for job in &manifest.jobs {
-        let inputs_close = job.inputs.iter().all(|input| {
-            input.bytes == input.record_bytes.unwrap_or(0) + input.framing_bytes.unwrap_or(0)
-        });
+        let inputs_close = job
+            .inputs
+            .iter()
+            .all(|input| input.bytes == input.record_bytes.unwrap_or(0) + input.framing_bytes.unwrap_or(0));
         let closes = inputs_close
             && job.records == job.inputs.iter().filter_map(|input| input.records).sum::<u64>()
             && job.records == job.routed + job.unrouted + job.broken
@@ -202,7 +207,10 @@ fn prove(manifest: &Manifest) -> Result<(), Problem> {
                 "ジョブ {name} の件数が合いません。出力は残していません",
                 "the account of the job {name} does not close; no output was left"
             )
-            .help("utsushi の誤りです。開発者に知らせてください", "this is a mistake in utsushi: please report it"));
+            .help(
+                "utsushi の誤りです。開発者に知らせてください",
+                "this is a mistake in utsushi: please report it",
+            ));
         }
     }
     Ok(())

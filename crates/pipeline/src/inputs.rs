@@ -74,7 +74,8 @@ pub(crate) fn shown(folder: &Path, path: &Path) -> String {
         return "-".to_owned();
     }
     let inside = path.strip_prefix(folder).unwrap_or(path);
-    let absolute = inside.is_absolute() || inside.components().any(|part| matches!(part, Component::Prefix(_)));
+    let absolute =
+        inside.is_absolute() || inside.components().any(|part| matches!(part, Component::Prefix(_)));
     let inside = if absolute { Path::new(inside.file_name().unwrap_or_default()) } else { inside };
     let parts: Vec<_> = inside
         .components()
@@ -95,7 +96,10 @@ pub(crate) fn expand(pattern: &str, folder: &Path) -> Result<Vec<PathBuf>, Probl
     }
     let whole = match Path::new(pattern).is_absolute() {
         true => pattern.to_owned(),
-        false => Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern).to_string_lossy().into_owned(),
+        false => Path::new(&glob::Pattern::escape(&folder.to_string_lossy()))
+            .join(pattern)
+            .to_string_lossy()
+            .into_owned(),
     };
     let options = glob::MatchOptions {
         case_sensitive: !cfg!(windows),
@@ -103,7 +107,10 @@ pub(crate) fn expand(pattern: &str, folder: &Path) -> Result<Vec<PathBuf>, Probl
         require_literal_leading_dot: true,
     };
     let found = glob::glob_with(&whole, options).map_err(|error| {
-        problem!("パターン「{pattern}」が読めません ({error})", "cannot read the pattern \"{pattern}\" ({error})")
+        problem!(
+            "パターン「{pattern}」が読めません ({error})",
+            "cannot read the pattern \"{pattern}\" ({error})"
+        )
     })?;
     let mut files = Vec::new();
     for path in found {
@@ -115,13 +122,20 @@ pub(crate) fn expand(pattern: &str, folder: &Path) -> Result<Vec<PathBuf>, Probl
     files.sort();
     if files.is_empty() {
         return Err(problem!("「{pattern}」に当たるファイルがありません", "no file matches \"{pattern}\"")
-            .help("パスは migration.toml のあるフォルダーからの相対です", "paths are relative to the folder of migration.toml"));
+            .help(
+                "パスは migration.toml のあるフォルダーからの相対です",
+                "paths are relative to the folder of migration.toml",
+            ));
     }
     Ok(files)
 }
 
 /// Opens every file and reads its header.
-pub(crate) fn open(files: &[PathBuf], folder: &Path, source: &SourceDefinition) -> Result<Vec<Input>, Problems> {
+pub(crate) fn open(
+    files: &[PathBuf],
+    folder: &Path,
+    source: &SourceDefinition,
+) -> Result<Vec<Input>, Problems> {
     let mut problems = Problems::default();
     let mut inputs: Vec<Input> = Vec::new();
     for path in files {
@@ -174,7 +188,14 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
     let head = first.get(..header.bytes).unwrap_or_default().to_vec();
     let size = file.size();
     let once = size.is_none().then_some((file, first));
-    Ok(Input { path: path.to_owned(), shown: shown(folder, path), size, header, head, once: Mutex::new(once) })
+    Ok(Input {
+        path: path.to_owned(),
+        shown: shown(folder, path),
+        size,
+        header,
+        head,
+        once: Mutex::new(once),
+    })
 }
 
 #[cfg(test)]

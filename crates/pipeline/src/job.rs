@@ -10,7 +10,8 @@ use std::sync::atomic::Ordering;
 use utsushi_delivery::findings::Names;
 use utsushi_delivery::{Account, Input, Job, Rejects};
 use utsushi_findings::{
-    Action, Detail, Entry, FMT005, FMT006, FMT007, FMT008, Finding, MAP002, Origin, Problem, SET001, Tally, problem,
+    Action, Detail, Entry, FMT005, FMT006, FMT007, FMT008, Finding, MAP002, Origin, Problem, SET001, Tally,
+    problem,
 };
 use utsushi_legacy::{Cutter, LineEnds};
 use utsushi_store::{Sha256Stream, hex};
@@ -97,8 +98,11 @@ impl<'a> Runner<'a> {
             state.hash.update(&input.head);
             state
         });
-        let targets =
-            job.targets.iter().map(|target| Account { file: target.layout.id(), ..Account::default() }).collect();
+        let targets = job
+            .targets
+            .iter()
+            .map(|target| Account { file: target.layout.id(), ..Account::default() })
+            .collect();
         Runner {
             job,
             states: states.collect(),
@@ -142,7 +146,10 @@ impl<'a> Runner<'a> {
         let mut done: Vec<DoneChunk> = Vec::new();
         while !(raw.is_empty() && done.is_empty()) {
             if options.cancelled.load(Ordering::Relaxed) {
-                return Err(problem!("中断しました。出力は何も残していません", "cancelled; no output was left behind"));
+                return Err(problem!(
+                    "中断しました。出力は何も残していません",
+                    "cancelled; no output was left behind"
+                ));
             }
             let bases = self.take_account(&mut done);
             let more = !raw.is_empty();
@@ -155,7 +162,8 @@ impl<'a> Runner<'a> {
                         chunks.map(|raw| kitchen.cook(raw)).collect::<Result<Vec<_>, _>>()
                     };
                     rayon::join(cook, || {
-                        rayon::join(|| hash(&done, states), || outputs.write(&view, rejected, &done, &bases)).1
+                        rayon::join(|| hash(&done, states), || outputs.write(&view, rejected, &done, &bases))
+                            .1
                     })
                 },
             );
@@ -174,7 +182,8 @@ impl<'a> Runner<'a> {
             outputs.add(&written, None);
             self.account.rejects = Some(Rejects { path: written.path, record_bytes });
         }
-        self.account.inputs = job.inputs.iter().zip(self.states).map(|(input, state)| state.account(input)).collect();
+        self.account.inputs =
+            job.inputs.iter().zip(self.states).map(|(input, state)| state.account(input)).collect();
         Ok((self.account, self.tally))
     }
 

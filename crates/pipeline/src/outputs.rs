@@ -32,6 +32,13 @@ pub(crate) struct FileOutput {
     sums: Vec<i128>,
 }
 
+/// What stands in the folder once all records are written.
+pub(crate) struct Finished {
+    pub outputs: Vec<Output>,
+    pub totals: Vec<ControlTotals>,
+    pub tables: Vec<DataCsv>,
+}
+
 /// A CSV of `data/` that is done.
 pub(crate) struct DataCsv {
     pub layout: Arc<FileLayout>,
@@ -39,7 +46,11 @@ pub(crate) struct DataCsv {
 }
 
 impl FileOutput {
-    pub fn create(folder: &RunFolder, layout: &Arc<FileLayout>, format: CsvFormat) -> Result<FileOutput, Problem> {
+    pub fn create(
+        folder: &RunFolder,
+        layout: &Arc<FileLayout>,
+        format: CsvFormat,
+    ) -> Result<FileOutput, Problem> {
         let place = format!("{}/{}", layout.folder(), layout.slug);
         let mut csv = folder.file(&format!("data/{place}.csv"))?;
         csv.write_all(&format.header(layout)).map_err(|error| csv.problem(&error))?;
@@ -79,7 +90,9 @@ impl FileOutput {
                 rayon::join(
                     || {
                         let mut texts = done.iter();
-                        texts.try_for_each(|(target, ..)| csv.write_all(&target.csv).map_err(|e| csv.problem(&e)))
+                        texts.try_for_each(|(target, ..)| {
+                            csv.write_all(&target.csv).map_err(|e| csv.problem(&e))
+                        })
                     },
                     || trace.write(&traced),
                 )
@@ -143,7 +156,8 @@ pub(crate) struct RejectedRecords {
 
 impl<'a> Outputs<'a> {
     pub fn create(folder: &'a RunFolder, lang: Lang) -> Result<Outputs<'a>, Problem> {
-        let findings = FindingsFiles::new(folder.file("findings.parquet")?, folder.file("findings.csv")?, lang)?;
+        let findings =
+            FindingsFiles::new(folder.file("findings.parquet")?, folder.file("findings.csv")?, lang)?;
         let list = "rejects/rejects.csv";
         let file = folder.file(list)?;
         let rejects = RejectsList::new(file, lang).map_err(|error| Problem::io(list.as_ref(), &error))?;
@@ -162,11 +176,15 @@ impl<'a> Outputs<'a> {
         let (rows, rest) = rayon::join(
             || {
                 files.par_iter_mut().enumerate().try_for_each(|(index, file)| {
-                    let Some(target) = job.files.iter().position(|target| *target == index) else { return Ok(()) };
+                    let Some(target) = job.files.iter().position(|target| *target == index) else {
+                        return Ok(());
+                    };
                     let parts: Vec<(&DoneTarget, Base, &str)> = done
                         .iter()
                         .zip(bases)
-                        .map(|(chunk, base)| (&chunk.targets[target], *base, job.names.inputs[chunk.input].as_str()))
+                        .map(|(chunk, base)| {
+                            (&chunk.targets[target], *base, job.names.inputs[chunk.input].as_str())
+                        })
                         .collect();
                     file.write(&parts)
                 })
@@ -202,7 +220,7 @@ impl<'a> Outputs<'a> {
     }
 
     /// Ends every file.
-    pub fn finish(mut self) -> Result<(Vec<Output>, Vec<ControlTotals>, Vec<DataCsv>), Problem> {
+    pub fn finish(mut self) -> Result<Finished, Problem> {
         let (mut totals, mut tables) = (Vec::new(), Vec::new());
         for file in std::mem::take(&mut self.files) {
             totals.push(file.totals());
@@ -225,7 +243,7 @@ impl<'a> Outputs<'a> {
                 rows: None,
             });
         }
-        Ok((outputs, totals, tables))
+        Ok(Finished { outputs, totals, tables })
     }
 }
 

@@ -84,7 +84,10 @@ impl Project {
         let lang = match &toml.lang {
             None => Lang::Ja,
             Some(lang) => Lang::from_name(lang.get_ref()).unwrap_or_else(|| {
-                problems.push(place(problem!("lang は \"ja\" か \"en\" です", "lang is \"ja\" or \"en\""), lang.span().start));
+                problems.push(place(
+                    problem!("lang は \"ja\" か \"en\" です", "lang is \"ja\" or \"en\""),
+                    lang.span().start,
+                ));
                 Lang::Ja
             }),
         };
@@ -123,7 +126,8 @@ impl Project {
         }
         for wanted in jobs {
             if !toml.job.iter().any(|job| job.get_ref().name.get_ref() == wanted) {
-                let said = problem!("ジョブ「{wanted}」はありません", "there is no job \"{wanted}\"").at(&path);
+                let said =
+                    problem!("ジョブ「{wanted}」はありません", "there is no job \"{wanted}\"").at(&path);
                 let known = toml.job.iter().map(|job| job.get_ref().name.get_ref().as_str());
                 problems.push(said.suggest(did_you_mean(wanted, known)));
             }
@@ -277,7 +281,10 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
         let files = problems.take(self.files(toml, reader));
         let mut targets: Vec<Target> = Vec::new();
         if toml.target.is_empty() {
-            let said = problem!("ジョブ「{name}」に [[job.target]] がありません", "the job \"{name}\" has no [[job.target]]");
+            let said = problem!(
+                "ジョブ「{name}」に [[job.target]] がありません",
+                "the job \"{name}\" has no [[job.target]]"
+            );
             problems.push(place(said, toml.name.span().start));
         }
         for target in &toml.target {
@@ -285,10 +292,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             let Some(found) = problems.take(self.target(target, source, reader)) else { continue };
             if targets.iter().any(|other| other.layout.id() == found.layout.id()) {
                 let file = target.file.get_ref();
-                let said = problem!(
-                    "一つのジョブに {file} が二度あります",
-                    "the job feeds {file} twice"
-                );
+                let said = problem!("一つのジョブに {file} が二度あります", "the job feeds {file} twice");
                 problems.push(place(said, target.file.span().start));
             }
             targets.push(found);
@@ -328,13 +332,19 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
         Ok(files)
     }
 
-    fn target(&self, toml: &TargetToml, source: &SourceDefinition, reader: &mut Reader) -> Result<Target, Problems> {
+    fn target(
+        &self,
+        toml: &TargetToml,
+        source: &SourceDefinition,
+        reader: &mut Reader,
+    ) -> Result<Target, Problems> {
         let place = self.place;
         let mut problems = Problems::default();
         let id = toml.file.get_ref();
         let Some(layout) = self.standard.file(id) else {
             let standard = &self.standard.name;
-            let said = problem!("{standard} に移行ファイル「{id}」はありません", "{standard} has no file \"{id}\"");
+            let said =
+                problem!("{standard} に移行ファイル「{id}」はありません", "{standard} has no file \"{id}\"");
             let known: Vec<String> = self.standard.files().map(FileLayout::id).collect();
             let nearest = did_you_mean(id, known.iter().map(String::as_str));
             return Err(place(said.suggest(nearest), toml.file.span().start).into());

@@ -57,21 +57,13 @@ impl InputFile {
         let input = InputFile::open(path)?;
         match &input.source {
             Source::File(_, stamp) if *stamp == before.stamp => Ok(input),
-            _ => Err(changed(
-                path,
-                "1 回目に読んでから変わりました",
-                "changed since it was first read",
-            )),
+            _ => Err(changed(path, "1 回目に読んでから変わりました", "changed since it was first read")),
         }
     }
 
     /// Standard input.
     pub fn stdin() -> InputFile {
-        InputFile {
-            path: PathBuf::from("-"),
-            source: Source::Stdin(io::stdin()),
-            bytes: 0,
-        }
+        InputFile { path: PathBuf::from("-"), source: Source::Stdin(io::stdin()), bytes: 0 }
     }
 
     /// The size when it was opened; `None` for standard input, a pipe or a device.
@@ -110,10 +102,7 @@ impl InputFile {
             }
             Source::File(_, None) | Source::Stdin(_) => None,
         };
-        Ok(ReadInput {
-            bytes: self.bytes,
-            stamp,
-        })
+        Ok(ReadInput { bytes: self.bytes, stamp })
     }
 
     fn same_to_the_end(&self, file: &File, opened: &Stamp) -> Result<(), Problem> {
@@ -126,10 +115,7 @@ impl InputFile {
                     "読んでいる間に小さくなりました(開いたときは {before} バイト、今は {} バイト)",
                     now.bytes
                 ),
-                format!(
-                    "shrank while it was read ({before} bytes when opened, {} now)",
-                    now.bytes
-                ),
+                format!("shrank while it was read ({before} bytes when opened, {} now)", now.bytes),
             );
             return Err(changed(path, &ja, &en));
         }
@@ -227,12 +213,7 @@ mod tests {
     fn a_file_that_shrinks_is_a_problem_that_says_so() {
         for length in [0, 400, 600, 999] {
             let problem = read_while(|path| writer(path).set_len(length).unwrap()).unwrap_err();
-            assert!(
-                problem
-                    .to_string()
-                    .contains("shrank while it was read (1000 bytes"),
-                "{problem}"
-            );
+            assert!(problem.to_string().contains("shrank while it was read (1000 bytes"), "{problem}");
         }
     }
 
@@ -243,10 +224,7 @@ mod tests {
             file.write_all(b"more").unwrap();
         })
         .unwrap_err();
-        assert!(
-            problem.to_string().contains("grew while it was read"),
-            "{problem}"
-        );
+        assert!(problem.to_string().contains("grew while it was read"), "{problem}");
         assert!(problem.to_string().contains("JUKI01.csv"), "{problem}");
     }
 
@@ -263,10 +241,7 @@ mod tests {
             fs::write(path.with_extension("new"), [7; 1000]).unwrap();
             fs::rename(path.with_extension("new"), path).unwrap();
         };
-        for problem in [
-            read_while(replace),
-            read_while(|path| fs::remove_file(path).unwrap()),
-        ] {
+        for problem in [read_while(replace), read_while(|path| fs::remove_file(path).unwrap())] {
             let text = problem.unwrap_err().to_string();
             assert!(text.contains("replaced or removed"), "{text}");
         }
@@ -299,13 +274,8 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let folder = InputFile::open(root.path()).unwrap_err().to_string();
         assert!(folder.contains("is a folder, not a file"), "{folder}");
-        let missing = InputFile::open(&root.path().join("JUKI99.csv"))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            missing.contains("JUKI99.csv") && missing.contains("not found"),
-            "{missing}"
-        );
+        let missing = InputFile::open(&root.path().join("JUKI99.csv")).unwrap_err().to_string();
+        assert!(missing.contains("JUKI99.csv") && missing.contains("not found"), "{missing}");
     }
 
     #[cfg(unix)]

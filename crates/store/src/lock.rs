@@ -25,10 +25,7 @@ impl Lock {
             let file = open(path).map_err(TryLockError::Error)?;
             file.try_lock()?;
             if leads_to(path, &file) {
-                return Ok(Lock {
-                    path: path.to_owned(),
-                    file: Some(file),
-                });
+                return Ok(Lock { path: path.to_owned(), file: Some(file) });
             }
         }
         Err(TryLockError::WouldBlock)
@@ -78,10 +75,7 @@ mod tests {
         let path = root.path().join("lock");
         let lock = Lock::take(&path).unwrap();
         assert!(matches!(Lock::take(&path), Err(TryLockError::WouldBlock)));
-        assert!(
-            path.exists(),
-            "a refused run must not remove the lock of the other"
-        );
+        assert!(path.exists(), "a refused run must not remove the lock of the other");
         drop(lock);
         assert!(!path.exists());
     }

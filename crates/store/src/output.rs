@@ -56,10 +56,7 @@ pub(crate) struct Account {
 
 impl Default for Account {
     fn default() -> Self {
-        Account {
-            room: AtomicU64::new(u64::MAX),
-            unfinished: AtomicUsize::new(0),
-        }
+        Account { room: AtomicU64::new(u64::MAX), unfinished: AtomicUsize::new(0) }
     }
 }
 
@@ -74,9 +71,7 @@ impl Account {
 
     fn take_room(&self, bytes: u64) -> io::Result<()> {
         self.room
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| {
-                room.checked_sub(bytes)
-            })
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes))
             .map(drop)
             .map_err(|_| io::ErrorKind::StorageFull.into())
     }
@@ -124,15 +119,9 @@ impl OutputFile {
     /// # Errors
     /// This or an earlier write failed. The run folder can then no longer be finished.
     pub fn finish(mut self) -> Result<Written, Problem> {
-        self.flush()
-            .and_then(|()| self.file.sync_data())
-            .map_err(|error| self.problem(&error))?;
+        self.flush().and_then(|()| self.file.sync_data()).map_err(|error| self.problem(&error))?;
         self.account.unfinished.fetch_sub(1, Ordering::AcqRel);
-        Ok(Written {
-            path: self.relative,
-            bytes: self.bytes,
-            sha256: self.hash.finish(),
-        })
+        Ok(Written { path: self.relative, bytes: self.bytes, sha256: self.hash.finish() })
     }
 
     /// Removes the file: the run folder appears without it.
@@ -149,10 +138,7 @@ impl OutputFile {
     /// Hashes and writes `bytes`; after a failure nothing is ever written again.
     fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.sound()?;
-        let written = self
-            .account
-            .take_room(bytes.len() as u64)
-            .and_then(|()| self.file.write_all(bytes));
+        let written = self.account.take_room(bytes.len() as u64).and_then(|()| self.file.write_all(bytes));
         match &written {
             Ok(()) => self.hash.update(bytes),
             Err(error) => self.failed = Some(error.kind()),
@@ -162,11 +148,7 @@ impl OutputFile {
 
     fn put_gathered(&mut self) -> io::Result<()> {
         let gathered = std::mem::take(&mut self.buffer);
-        let written = if gathered.is_empty() {
-            self.sound()
-        } else {
-            self.put(&gathered)
-        };
+        let written = if gathered.is_empty() { self.sound() } else { self.put(&gathered) };
         self.buffer = gathered;
         self.buffer.clear();
         written
@@ -209,13 +191,7 @@ pub(crate) fn create(
 ) -> Result<OutputFile, Problem> {
     let shown = shown.join(relative);
     let file = crate::permissions::create_file(path).map_err(|error| Problem::io(&shown, &error))?;
-    Ok(OutputFile::new(
-        file,
-        path.to_owned(),
-        shown,
-        relative,
-        Arc::clone(account),
-    ))
+    Ok(OutputFile::new(file, path.to_owned(), shown, relative, Arc::clone(account)))
 }
 
 #[cfg(test)]
@@ -231,10 +207,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let account = Arc::default();
         let all: Vec<u8> = (0..5_000_000u32).map(|n| (n % 251) as u8).collect();
-        for (index, size) in [3, 1000, BUFFER - 1, BUFFER, BUFFER + 1, 1 << 20]
-            .into_iter()
-            .enumerate()
-        {
+        for (index, size) in [3, 1000, BUFFER - 1, BUFFER, BUFFER + 1, 1 << 20].into_iter().enumerate() {
             let name = format!("f{index}");
             let mut file = output(&root, &name, &account);
             for (at, piece) in all.chunks(size).enumerate() {
@@ -248,11 +221,7 @@ mod tests {
             let read = fs::read(root.path().join(&name)).unwrap();
             let mut hash = Sha256Stream::new();
             hash.update(&read);
-            assert_eq!(
-                (written.bytes, counted),
-                (read.len() as u64, read.len() as u64),
-                "{size}"
-            );
+            assert_eq!((written.bytes, counted), (read.len() as u64, read.len() as u64), "{size}");
             assert_eq!(written.sha256, hash.finish(), "{size}");
             assert_eq!(written.path, name);
         }
@@ -265,10 +234,7 @@ mod tests {
         file.write_all(b"abc").unwrap();
         let written = file.finish().unwrap();
         // FIPS 180-4, the first example.
-        assert_eq!(
-            written.sha256_hex(),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(written.sha256_hex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     #[test]
@@ -281,10 +247,7 @@ mod tests {
         let error = file.write_all(&[0; 70_000]).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
         let problem = file.problem(&error).to_string();
-        assert!(
-            problem.starts_with(&Path::new("out").join("a.csv").display().to_string()),
-            "{problem}"
-        );
+        assert!(problem.starts_with(&Path::new("out").join("a.csv").display().to_string()), "{problem}");
         assert!(problem.contains("no space left"), "{problem}");
     }
 

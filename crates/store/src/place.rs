@@ -44,10 +44,7 @@ impl Place {
     pub(crate) fn of(shown: &Path, marker: &str) -> Result<Place, Problem> {
         let io = |error| Problem::io(shown, &error);
         if shown.as_os_str().is_empty() {
-            return Err(problem!(
-                "出力先のフォルダー名が空です",
-                "the name of the output folder is empty"
-            ));
+            return Err(problem!("出力先のフォルダー名が空です", "the name of the output folder is empty"));
         }
         let mut folder = std::path::absolute(shown).map_err(io)?;
         if folder.file_name().is_none() || folder.is_symlink() {
@@ -90,10 +87,7 @@ impl Place {
                 "the current folder cannot be the output: it is replaced by a new one at the end"
             )
             .at(&self.shown)
-            .help(
-                "この中の新しいフォルダーを指定してください",
-                "name a new folder in it",
-            ));
+            .help("この中の新しいフォルダーを指定してください", "name a new folder in it"));
         }
         if is_mount_point(&folder, &self.parent) {
             return Err(problem!(
@@ -101,10 +95,7 @@ impl Place {
                 "a mount point cannot be the output: it is replaced by a new folder at the end"
             )
             .at(&self.shown)
-            .help(
-                "この中の新しいフォルダーを指定してください",
-                "name a new folder in it",
-            ));
+            .help("この中の新しいフォルダーを指定してください", "name a new folder in it"));
         }
         Ok(())
     }
@@ -150,10 +141,7 @@ impl Place {
                     "this is not a run folder of utsushi (it holds no {marker}); not touching it"
                 )
                 .at(&self.shown)
-                .help(
-                    "--out で別のフォルダーを指定してください",
-                    "name another folder with --out",
-                ))
+                .help("--out で別のフォルダーを指定してください", "name another folder with --out"))
             }
         }
     }
@@ -191,10 +179,7 @@ impl Place {
                     "the output must be a folder, and something else has that name"
                 )
                 .at(&self.shown)
-                .help(
-                    "--out で別のフォルダーを指定してください",
-                    "name another folder with --out",
-                ));
+                .help("--out で別のフォルダーを指定してください", "name another folder with --out"));
             }
             Ok(_) => {}
         }
@@ -303,10 +288,7 @@ mod tests {
     #[test]
     fn the_current_folder_and_those_around_it_are_refused() {
         for path in [".", ".."] {
-            let problem = Place::of(Path::new(path), "m")
-                .unwrap()
-                .refuse_unmovable()
-                .unwrap_err();
+            let problem = Place::of(Path::new(path), "m").unwrap().refuse_unmovable().unwrap_err();
             assert!(problem.to_string().contains("current folder"), "{problem}");
         }
     }
@@ -314,10 +296,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_mount_point_is_refused() {
-        let problem = Place::of(Path::new("/proc"), "m")
-            .unwrap()
-            .refuse_unmovable()
-            .unwrap_err();
+        let problem = Place::of(Path::new("/proc"), "m").unwrap().refuse_unmovable().unwrap_err();
         assert!(problem.to_string().contains("mount point"), "{problem}");
     }
 

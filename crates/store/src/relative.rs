@@ -24,38 +24,22 @@ fn wrong(part: &str) -> Option<(&'static str, &'static str)> {
     if part == "." || part == ".." {
         return Some(("「.」や「..」は使えません", "it must not contain . or .."));
     }
-    if part
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
-    {
+    if part.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {
         return Some((
             "\\ : * ? \" < > | と制御文字は使えません",
             "it must not contain \\ : * ? \" < > | or control characters",
         ));
     }
     if part.ends_with(['.', ' ']) {
-        return Some((
-            "末尾の点や空白は使えません",
-            "no part may end in a dot or a blank",
-        ));
+        return Some(("末尾の点や空白は使えません", "no part may end in a dot or a blank"));
     }
-    let stem = part
-        .split('.')
-        .next()
-        .unwrap_or(part)
-        .trim_end()
-        .to_ascii_uppercase();
-    let device = matches!(
-        stem.as_str(),
-        "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"
-    ) || ["COM", "LPT"].iter().any(|port| {
-        stem.strip_prefix(port).is_some_and(|rest| {
-            matches!(
-                rest,
-                "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-            )
-        })
-    });
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_uppercase();
+    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || ["COM", "LPT"].iter().any(|port| {
+            stem.strip_prefix(port).is_some_and(|rest| {
+                matches!(rest, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+            })
+        });
     device.then_some(("Windows の装置名です", "Windows reserves the name for a device"))
 }
 

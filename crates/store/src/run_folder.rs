@@ -61,15 +61,7 @@ impl RunFolder {
         permissions::create_folder(&place.partial).map_err(|error| Problem::io(&place.shown, &error))?;
         let partial = Partial(place.partial.clone());
         let scratch = Scratch::at(place.partial.join(SCRATCH))?;
-        Ok(RunFolder {
-            partial,
-            lock,
-            parents,
-            place,
-            scratch,
-            overwrite,
-            account: Arc::default(),
-        })
+        Ok(RunFolder { partial, lock, parents, place, scratch, overwrite, account: Arc::default() })
     }
 
     /// Lets writes to output files fail with "no space left" once they exceed `bytes` together: for tests.
@@ -136,13 +128,7 @@ impl RunFolder {
         self.scratch.clear()?;
         sync::tree(&self.partial.0).map_err(|error| Problem::io(&self.place.shown, &error))?;
         self.place.replace(self.overwrite)?;
-        let RunFolder {
-            partial,
-            lock,
-            mut parents,
-            place,
-            ..
-        } = self;
+        let RunFolder { partial, lock, mut parents, place, .. } = self;
         // It is there: whatever the disk says now must not be told as "nothing was written".
         let _ = sync::folder(&place.parent);
         parents.keep();
@@ -169,17 +155,10 @@ fn take_lock(place: &Place, parents: &mut Parents) -> Result<Lock, Problem> {
                     "files cannot be locked in this place ({error})"
                 )
                 .at(&place.parent)
-                .help(
-                    "--out で別のディスクを指定してください",
-                    "name another disk with --out",
-                ));
+                .help("--out で別のディスクを指定してください", "name another disk with --out"));
             }
             Err(TryLockError::Error(error)) => {
-                let there = if place.lock.exists() {
-                    &place.lock
-                } else {
-                    &place.parent
-                };
+                let there = if place.lock.exists() { &place.lock } else { &place.parent };
                 return Err(Problem::io(there, &error));
             }
             Err(TryLockError::WouldBlock) => {

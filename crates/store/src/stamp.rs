@@ -19,11 +19,7 @@ pub(crate) type Id = Option<SystemTime>;
 
 impl Stamp {
     pub(crate) fn of(metadata: &Metadata) -> Stamp {
-        Stamp {
-            bytes: metadata.len(),
-            modified: metadata.modified().ok(),
-            id: id(metadata),
-        }
+        Stamp { bytes: metadata.len(), modified: metadata.modified().ok(), id: id(metadata) }
     }
 }
 

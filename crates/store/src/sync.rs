@@ -8,12 +8,7 @@ use std::path::Path;
 pub(crate) fn folder(path: &Path) -> io::Result<()> {
     match std::fs::File::open(path)?.sync_all() {
         // Some network and user-space file systems do not know the request.
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-            ) =>
-        {
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
             Ok(())
         }
         other => other,

@@ -45,22 +45,12 @@ fn a_folder_appears_only_when_finished_and_with_nothing_beside_it() {
     file.write_all(b"1\n").unwrap();
     folder.scratch().create("keys").unwrap();
     let written = file.finish().unwrap();
-    assert_eq!(
-        (written.path.as_str(), written.bytes),
-        ("data/01_resident/resident.csv", 2)
-    );
-    assert!(
-        names(root.path())
-            .iter()
-            .all(|name| name.starts_with(".out.utsushi-"))
-    );
+    assert_eq!((written.path.as_str(), written.bytes), ("data/01_resident/resident.csv", 2));
+    assert!(names(root.path()).iter().all(|name| name.starts_with(".out.utsushi-")));
     folder.finish().unwrap();
     assert_eq!(names(root.path()), ["out"]);
     assert_eq!(names(&out), ["data"]);
-    assert_eq!(
-        fs::read(out.join("data/01_resident/resident.csv")).unwrap(),
-        b"1\n"
-    );
+    assert_eq!(fs::read(out.join("data/01_resident/resident.csv")).unwrap(), b"1\n");
 }
 
 #[test]
@@ -78,16 +68,11 @@ fn a_folder_not_finished_leaves_nothing_not_even_its_parents() {
 #[test]
 fn a_disk_that_fills_leaves_nothing() {
     let (root, out) = home();
-    let folder = RunFolder::create(&out, false, MARKER)
-        .unwrap()
-        .with_disk_limit(100);
+    let folder = RunFolder::create(&out, false, MARKER).unwrap().with_disk_limit(100);
     write_small(&folder, "a", &[0; 60]).unwrap();
     let problem = write_small(&folder, "b", &[0; 60]).unwrap_err().to_string();
     assert!(problem.contains("no space left"), "{problem}");
-    assert!(
-        folder.finish().is_err(),
-        "a half-written file must not be handed over"
-    );
+    assert!(folder.finish().is_err(), "a half-written file must not be handed over");
     assert!(names(root.path()).is_empty());
 }
 
@@ -107,10 +92,7 @@ fn an_empty_folder_is_used_and_a_full_one_is_not() {
     fs::create_dir(&out).unwrap();
     run(&out, false, "1");
     let problem = refusal(&out, false);
-    assert!(
-        problem.contains("--overwrite") && problem.contains("out"),
-        "{problem}"
-    );
+    assert!(problem.contains("--overwrite") && problem.contains("out"), "{problem}");
     assert_eq!(content(&out), "1");
     assert_eq!(names(root.path()), ["out"]);
 }
@@ -138,10 +120,7 @@ fn a_folder_that_is_no_run_folder_is_never_replaced() {
     let problem = refusal(&out, true);
     assert!(problem.contains("not a run folder of utsushi"), "{problem}");
     fs::create_dir(out.join(MARKER)).unwrap();
-    assert!(
-        refusal(&out, true).contains("not a run folder"),
-        "a folder is no marker"
-    );
+    assert!(refusal(&out, true).contains("not a run folder"), "a folder is no marker");
     assert_eq!(names(root.path()), ["out"]);
 }
 
@@ -296,16 +275,7 @@ fn what_a_living_run_writes_is_not_cleared() {
 fn files_stay_inside_and_are_made_once() {
     let (_root, out) = home();
     let folder = RunFolder::create(&out, false, MARKER).unwrap();
-    for path in [
-        "../a",
-        "/a",
-        "a/../../b",
-        "",
-        "a//b",
-        ".scratch/a",
-        ".scratch",
-        "nul.csv",
-    ] {
+    for path in ["../a", "/a", "a/../../b", "", "a//b", ".scratch/a", ".scratch", "nul.csv"] {
         assert!(folder.file(path).is_err(), "{path}");
     }
     write_small(&folder, "a", b"1").unwrap();
@@ -349,12 +319,9 @@ fn only_the_owner_can_read_what_a_run_wrote() {
     assert_eq!((mode(&scratch), mode(&scratch.join("keys"))), (0o700, 0o600));
     assert_eq!(mode(&root.path().join("made/.out.utsushi-lock")), 0o600);
     folder.finish().unwrap();
-    for (path, expected) in [
-        ("made", 0o700),
-        ("made/out", 0o700),
-        ("made/out/data", 0o700),
-        ("made/out/data/a", 0o600),
-    ] {
+    for (path, expected) in
+        [("made", 0o700), ("made/out", 0o700), ("made/out/data", 0o700), ("made/out/data/a", 0o600)]
+    {
         assert_eq!(mode(&root.path().join(path)), expected, "{path}");
     }
 }
@@ -372,10 +339,7 @@ fn a_place_that_cannot_be_written_is_named() {
     }
     for out in ["locked/out", "locked/a/b/out"] {
         let problem = refusal(&root.path().join(out), false);
-        assert!(
-            problem.contains("locked") && problem.contains("permission denied"),
-            "{problem}"
-        );
+        assert!(problem.contains("locked") && problem.contains("permission denied"), "{problem}");
     }
     assert!(names(&locked).is_empty());
 }

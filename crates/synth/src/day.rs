@@ -48,10 +48,7 @@ mod tests {
         for day in Day::of(1873, 1, 1).0..Day::of(2100, 1, 1).0 {
             let date = Day(day).date();
             assert!(PartialDate::new(date.year, date.month, date.day).is_ok() && date > before);
-            assert_eq!(
-                Day::of(date.year.into(), date.month.into(), date.day.into()),
-                Day(day)
-            );
+            assert_eq!(Day::of(date.year.into(), date.month.into(), date.day.into()), Day(day));
             before = date;
         }
         assert_eq!(Day::of(1970, 1, 1), Day(0));

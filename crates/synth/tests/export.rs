@@ -8,12 +8,7 @@ use utsushi_text::Charset;
 use utsushi_value::{Reading, is_individual_number, read_date};
 
 fn options(records: u64, seed: u64) -> JukiOptions {
-    JukiOptions {
-        records,
-        seed,
-        format: Format::Csv,
-        errors: false,
-    }
+    JukiOptions { records, seed, format: Format::Csv, errors: false }
 }
 
 fn make(options: JukiOptions) -> (Vec<u8>, Summary) {
@@ -35,12 +30,10 @@ fn table(bytes: &[u8]) -> Vec<Vec<String>> {
                 quoted ^= c == '"';
                 c == ',' && !quoted
             });
-            cut.map(
-                |field| match field.strip_prefix('"').and_then(|field| field.strip_suffix('"')) {
-                    Some(inside) => inside.replace("\"\"", "\""),
-                    None => field.to_owned(),
-                },
-            )
+            cut.map(|field| match field.strip_prefix('"').and_then(|field| field.strip_suffix('"')) {
+                Some(inside) => inside.replace("\"\"", "\""),
+                None => field.to_owned(),
+            })
             .collect()
         })
         .collect()
@@ -54,11 +47,8 @@ fn pairs(file: &str) -> HashSet<(String, String)> {
         .skip(1)
         .map(|line| {
             let columns: Vec<&str> = line.split(',').collect();
-            let (written, kana) = if file == "foreign.csv" {
-                (columns[2], columns[3])
-            } else {
-                (columns[0], columns[1])
-            };
+            let (written, kana) =
+                if file == "foreign.csv" { (columns[2], columns[3]) } else { (columns[0], columns[1]) };
             let mut half = String::new();
             let large: String = kana
                 .chars()
@@ -115,10 +105,8 @@ fn every_record_keeps_the_rules_of_its_fields() {
     for record in records {
         let value = |name: &str| record[at(name)].as_str();
         assert!(keys.insert(value("宛名番号")), "{record:?}");
-        let (name, kana) = (
-            value("氏名").split_once('　').unwrap(),
-            value("氏名カナ").split_once(' ').unwrap(),
-        );
+        let (name, kana) =
+            (value("氏名").split_once('　').unwrap(), value("氏名カナ").split_once(' ').unwrap());
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         if value("住民区分") == "1" {
             assert!(
@@ -130,9 +118,7 @@ fn every_record_keeps_the_rules_of_its_fields() {
             let whole = foreign.iter().any(|(family, reading)| {
                 let rest =
                     |text: &str, part: &str| Some(text.strip_prefix(part)?.strip_prefix(' ')?.to_owned());
-                let written = value("氏名")
-                    .strip_prefix(&format!("{family}　"))
-                    .map(str::to_owned);
+                let written = value("氏名").strip_prefix(&format!("{family}　")).map(str::to_owned);
                 written
                     .zip(rest(value("氏名カナ"), reading))
                     .is_some_and(|(written, kana)| foreign.contains(&(written, kana)))
@@ -140,13 +126,8 @@ fn every_record_keeps_the_rules_of_its_fields() {
             assert!(whole, "{record:?}");
             assert!(value("本籍").is_empty() && !value("国籍・地域").is_empty());
         }
-        for name in [
-            "生年月日",
-            "住民となった年月日",
-            "住定年月日",
-            "異動年月日",
-            "届出年月日",
-        ] {
+        for name in ["生年月日", "住民となった年月日", "住定年月日", "異動年月日", "届出年月日"]
+        {
             assert!(
                 matches!(read_date(value(name)), Ok(Reading::Date(date)) if !date.notes.out_of_era),
                 "{record:?}"
@@ -158,10 +139,8 @@ fn every_record_keeps_the_rules_of_its_fields() {
         }
         assert!(matches!(value("住民票コード").len(), 0 | 11));
     }
-    let eras: HashSet<char> = records
-        .iter()
-        .filter_map(|record| record[at("生年月日")].chars().next())
-        .collect();
+    let eras: HashSet<char> =
+        records.iter().filter_map(|record| record[at("生年月日")].chars().next()).collect();
     assert!("MTSHR".chars().all(|era| eras.contains(&era)), "{eras:?}");
 }
 
@@ -179,10 +158,7 @@ fn the_head_of_a_household_is_one_who_is_there() {
     let mut heads = std::collections::HashMap::new();
     // The last household may be cut.
     let last = table[table.len() - 1][1].clone();
-    for record in table[1..]
-        .iter()
-        .filter(|record| record[1] != last && record[29].is_empty())
-    {
+    for record in table[1..].iter().filter(|record| record[1] != last && record[29].is_empty()) {
         let heads: &mut (u32, HashSet<&str>, &str) = heads.entry(record[1].as_str()).or_default();
         heads.1.insert(&record[11]);
         if record[10] == "世帯主" {

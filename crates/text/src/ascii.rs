@@ -37,11 +37,7 @@ mod tests {
             for place in 0..20 {
                 let mut bytes = [b'a'; 20];
                 bytes[place] = byte;
-                let expected = if byte.is_ascii() {
-                    (20, byte.is_ascii_control())
-                } else {
-                    (place, false)
-                };
+                let expected = if byte.is_ascii() { (20, byte.is_ascii_control()) } else { (place, false) };
                 assert_eq!(run(&bytes), expected, "{byte:02X} at {place}");
             }
         }

@@ -13,17 +13,11 @@ pub fn count_characters(text: &str) -> usize {
     let maybe_selector = bytes
         .iter()
         .zip(bytes.iter().skip(1))
-        .fold(false, |found, (&first, &second)| {
-            found | begins_selector(first, second)
-        });
+        .fold(false, |found, (&first, &second)| found | begins_selector(first, second));
     if !maybe_selector {
         return characters;
     }
-    characters
-        - text
-            .chars()
-            .filter(|&character| is_variation_selector(character))
-            .count()
+    characters - text.chars().filter(|&character| is_variation_selector(character)).count()
 }
 
 fn is_continuation(byte: u8) -> bool {

@@ -51,10 +51,7 @@ impl Repertoire {
 
     /// The repertoire of this name, in any case of letters.
     pub fn from_name(name: &str) -> Option<Repertoire> {
-        Repertoire::ALL
-            .iter()
-            .copied()
-            .find(|repertoire| name.eq_ignore_ascii_case(repertoire.name()))
+        Repertoire::ALL.iter().copied().find(|repertoire| name.eq_ignore_ascii_case(repertoire.name()))
     }
 
     /// Whether a text may use this character.
@@ -70,14 +67,13 @@ impl Repertoire {
         loop {
             let (length, control) = ascii::run(&text.as_bytes()[offset..]);
             if control {
-                return text[offset..]
-                    .char_indices()
-                    .find(|&(_, character)| is_control(character))
-                    .map(|(further, character)| CharacterProblem {
+                return text[offset..].char_indices().find(|&(_, character)| is_control(character)).map(
+                    |(further, character)| CharacterProblem {
                         offset: offset + further,
                         character,
                         kind: CharacterProblemKind::Control,
-                    });
+                    },
+                );
             }
             offset += length;
             let mut rest = text[offset..].chars();
@@ -87,11 +83,7 @@ impl Repertoire {
                     break;
                 }
                 if !set.contains(character) {
-                    return Some(CharacterProblem {
-                        offset,
-                        character,
-                        kind: kind_of(character),
-                    });
+                    return Some(CharacterProblem { offset, character, kind: kind_of(character) });
                 }
                 offset += character.len_utf8();
             }
@@ -132,9 +124,7 @@ impl BasicPlaneSet {
     #[inline]
     fn contains(&self, character: char) -> bool {
         let code = character as usize;
-        self.0
-            .get(code >> 6)
-            .is_some_and(|word| word >> (code & 63) & 1 != 0)
+        self.0.get(code >> 6).is_some_and(|word| word >> (code & 63) & 1 != 0)
     }
 }
 
@@ -172,11 +162,7 @@ mod tests {
             let written = OutputEncoding::Cp932.encode_into(&text, &mut Vec::new()).is_ok();
             let expected = written && !is_control(character) && !is_private_use(character);
             assert_eq!(Repertoire::Cp932.contains(character), expected, "{character:?}");
-            assert_eq!(
-                Repertoire::Cp932.first_problem(&text).is_none(),
-                expected,
-                "{character:?}"
-            );
+            assert_eq!(Repertoire::Cp932.first_problem(&text).is_none(), expected, "{character:?}");
         }
     }
 
@@ -193,11 +179,7 @@ mod tests {
             ("葛\u{E0100}", 3, '\u{E0100}', Outside),
             ("１−２", 3, '−', Outside),
         ] {
-            let expected = CharacterProblem {
-                offset,
-                character,
-                kind,
-            };
+            let expected = CharacterProblem { offset, character, kind };
             assert_eq!(Repertoire::Cp932.first_problem(text), Some(expected));
         }
         assert_eq!(Repertoire::Cp932.first_problem("髙﨑①㈱ ｶﾅ～－∥ abc"), None);

@@ -16,11 +16,7 @@ use crate::character::{is_private_use, is_variation_selector};
 /// | anything else | 記 |
 pub fn shape_into(text: &str, out: &mut String) {
     out.reserve(text.len());
-    out.extend(
-        text.chars()
-            .filter(|&character| !is_variation_selector(character))
-            .map(shape),
-    );
+    out.extend(text.chars().filter(|&character| !is_variation_selector(character)).map(shape));
 }
 
 fn shape(character: char) -> char {
@@ -88,14 +84,7 @@ mod tests {
         for character in '\0'..=char::MAX {
             let shown = shape(character);
             let kept = " \u{3000}-/.,－／．，・･ーｰ".contains(character);
-            assert!(
-                if kept {
-                    shown == character
-                } else {
-                    "漢あカA9記".contains(shown)
-                },
-                "{character:?}"
-            );
+            assert!(if kept { shown == character } else { "漢あカA9記".contains(shown) }, "{character:?}");
         }
     }
 

@@ -16,10 +16,7 @@ fn lines(table: &str) -> impl Iterator<Item = &str> {
 }
 
 fn bytes_of(hex: &str) -> Vec<u8> {
-    (0..hex.len())
-        .step_by(2)
-        .map(|place| u8::from_str_radix(&hex[place..place + 2], 16).unwrap())
-        .collect()
+    (0..hex.len()).step_by(2).map(|place| u8::from_str_radix(&hex[place..place + 2], 16).unwrap()).collect()
 }
 
 fn character_of(code: &str) -> Option<char> {
@@ -35,21 +32,15 @@ fn read(bytes: &[u8]) -> Option<char> {
 
 fn write(character: char) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    OutputEncoding::Cp932
-        .encode_into(&character.to_string(), &mut bytes)
-        .ok()?;
+    OutputEncoding::Cp932.encode_into(&character.to_string(), &mut bytes).ok()?;
     Some(bytes)
 }
 
 /// Every code of one byte or two that stands for one character in somebody's cp932, or might.
 fn codes() -> impl Iterator<Item = Vec<u8>> {
     let is_lead = |byte: &u8| Charset::Cp932.is_lead_byte(*byte);
-    let singles = (0..=0xFF)
-        .filter(move |byte| !is_lead(byte))
-        .map(|byte| vec![byte]);
-    let pairs = (0..=0xFF)
-        .filter(is_lead)
-        .flat_map(|lead| (0..=0xFF).map(move |trail| vec![lead, trail]));
+    let singles = (0..=0xFF).filter(move |byte| !is_lead(byte)).map(|byte| vec![byte]);
+    let pairs = (0..=0xFF).filter(is_lead).flat_map(|lead| (0..=0xFF).map(move |trail| vec![lead, trail]));
     singles.chain(pairs)
 }
 
@@ -89,11 +80,7 @@ fn ask(program: &str, arguments: &[&str], input: Vec<u8>) -> Option<Vec<u8>> {
 fn differences(oracle: &str, verb: &str) -> BTreeMap<String, String> {
     lines(DIFFERENCES)
         .filter_map(|line| {
-            line.strip_prefix(oracle)?
-                .trim_start()
-                .strip_prefix(verb)?
-                .trim_start()
-                .split_once(' ')
+            line.strip_prefix(oracle)?.trim_start().strip_prefix(verb)?.trim_start().split_once(' ')
         })
         .map(|(about, made)| (about.to_owned(), made.to_owned()))
         .collect()
@@ -105,9 +92,8 @@ fn every_pair_reads_as_in_the_frozen_table_of_glibc() {
     for line in lines(CELLS) {
         let (lead, row) = line.split_once(' ').unwrap();
         assert_eq!(row.chars().count(), 0xFC - 0x40 + 1);
-        for (trail, character) in (0x40..=0xFC_u8)
-            .zip(row.chars())
-            .filter(|(_, character)| *character != '\u{FFFD}')
+        for (trail, character) in
+            (0x40..=0xFC_u8).zip(row.chars()).filter(|(_, character)| *character != '\u{FFFD}')
         {
             frozen.insert(vec![bytes_of(lead)[0], trail], character);
         }
@@ -157,10 +143,8 @@ fn known_differences_are_differences() {
 fn iconv_reads_all_we_read_but_the_known_differences() {
     let differences = differences("glibc", "reads");
     let known = |code: &[u8]| differences.contains_key(&hex(code));
-    let (codes, characters): (Vec<_>, String) = codes()
-        .filter(|code| !known(code))
-        .filter_map(|code| Some((code.clone(), read(&code)?)))
-        .unzip();
+    let (codes, characters): (Vec<_>, String) =
+        codes().filter(|code| !known(code)).filter_map(|code| Some((code.clone(), read(&code)?))).unzip();
     // An iconv that is not glibc's may have no such name, or make something else of it: then there is nothing to compare.
     if let Some(version) = ask("iconv", &["--version"], Vec::new())
         && String::from_utf8_lossy(&version).contains("GLIBC")
@@ -209,9 +193,7 @@ for code in [*range(0xD800), *range(0xE000, 0x10000)]:
 
     let reads = differences("python", "reads");
     for code in codes() {
-        let ours = read(&code).map_or("none".to_owned(), |character| {
-            format!("U+{:04X}", character as u32)
-        });
+        let ours = read(&code).map_or("none".to_owned(), |character| format!("U+{:04X}", character as u32));
         let expected = reads.get(&hex(&code)).unwrap_or(&ours);
         assert_eq!(told.next(), Some(expected.as_str()), "{code:02X?}");
     }
@@ -224,10 +206,7 @@ for code in [*range(0xD800), *range(0xE000, 0x10000)]:
     for character in basic_plane() {
         let name = format!("U+{:04X}", character as u32);
         let ours = write(character).map_or("none".to_owned(), |code| hex(&code));
-        let known = writes
-            .get(&name)
-            .map(String::as_str)
-            .or(choices.get(name.as_str()).copied());
+        let known = writes.get(&name).map(String::as_str).or(choices.get(name.as_str()).copied());
         assert_eq!(told.next(), Some(known.unwrap_or(&ours)), "{name}");
     }
     assert_eq!(told.next(), None);

@@ -122,28 +122,18 @@ mod tests {
     #[test]
     fn february_29_exists_in_gregorian_leap_years_only() {
         // Python: calendar.isleap
-        for (year, leap) in [
-            (1900, false),
-            (1904, true),
-            (1945, false),
-            (2000, true),
-            (2024, true),
-            (2100, false),
-        ] {
+        for (year, leap) in
+            [(1900, false), (1904, true), (1945, false), (2000, true), (2024, true), (2100, false)]
+        {
             assert_eq!(PartialDate::new(year, 2, 29).is_ok(), leap, "{year}");
         }
     }
 
     #[test]
     fn a_month_or_day_outside_the_calendar_never_was() {
-        for (year, month, day) in [
-            (0, 1, 1),
-            (10_000, 1, 1),
-            (1980, 13, 1),
-            (1980, 4, 31),
-            (1980, 1, 32),
-            (1980, 0, 32),
-        ] {
+        for (year, month, day) in
+            [(0, 1, 1), (10_000, 1, 1), (1980, 13, 1), (1980, 4, 31), (1980, 1, 32), (1980, 0, 32)]
+        {
             assert_eq!(
                 PartialDate::new(year, month, day),
                 Err(DateProblem::NeverWas),
@@ -168,32 +158,14 @@ mod tests {
 
     #[test]
     fn compact_text_is_eight_ascii_digits_and_nothing_else() {
-        for text in [
-            "",
-            "1980040",
-            "198004011",
-            " 1980401",
-            "1980-4-1",
-            "１９８００４０１",
-            "1980040a",
-        ] {
-            assert_eq!(
-                PartialDate::parse_compact(text),
-                Err(DateProblem::NotADate),
-                "{text}"
-            );
+        for text in ["", "1980040", "198004011", " 1980401", "1980-4-1", "１９８００４０１", "1980040a"]
+        {
+            assert_eq!(PartialDate::parse_compact(text), Err(DateProblem::NotADate), "{text}");
         }
         for text in ["00000000", "99999999", "19459900", "19450099", "19450229"] {
-            assert_eq!(
-                PartialDate::parse_compact(text),
-                Err(DateProblem::NeverWas),
-                "{text}"
-            );
+            assert_eq!(PartialDate::parse_compact(text), Err(DateProblem::NeverWas), "{text}");
         }
-        assert_eq!(
-            PartialDate::parse_compact("19450300"),
-            PartialDate::new(1945, 3, 0)
-        );
+        assert_eq!(PartialDate::parse_compact("19450300"), PartialDate::new(1945, 3, 0));
     }
 
     proptest! {

@@ -54,9 +54,7 @@ pub fn parse_decimal(text: &str, scale: u8) -> Result<Decimal, NumericProblem> {
     for _ in count..usize::from(scale) {
         take(0);
     }
-    unscaled
-        .map(|unscaled| Decimal { unscaled, scale })
-        .ok_or(NumericProblem::TooLarge)
+    unscaled.map(|unscaled| Decimal { unscaled, scale }).ok_or(NumericProblem::TooLarge)
 }
 
 impl Decimal {
@@ -111,9 +109,7 @@ mod tests {
 
     #[test]
     fn what_is_not_one_decimal_is_not_read() {
-        for text in [
-            ".", "5.", "1.2.3", "1.234,5", "1,23.4", "1. 5", "-.", "1.5e3", "1.x", "12.3.x",
-        ] {
+        for text in [".", "5.", "1.2.3", "1.234,5", "1,23.4", "1. 5", "-.", "1.5e3", "1.x", "12.3.x"] {
             assert_eq!(rewritten(text, 2), Err(NotANumber), "{text}");
         }
         assert_eq!(rewritten("　", 2), Err(Empty));
@@ -129,10 +125,7 @@ mod tests {
             rewritten("-170141183460469231731687303715884105728", 0).as_deref(),
             Ok("-170141183460469231731687303715884105728")
         );
-        assert_eq!(
-            rewritten("170141183460469231731687303715884105728", 0),
-            Err(TooLarge)
-        );
+        assert_eq!(rewritten("170141183460469231731687303715884105728", 0), Err(TooLarge));
         assert_eq!(rewritten("1", 39), Err(TooLarge));
     }
 

@@ -31,15 +31,8 @@ pub(crate) const fn key(year: u16, month: u8, day: u8) -> u32 {
 
 impl Era {
     /// All eras, oldest first.
-    pub const ALL: [Era; 7] = [
-        Era::Bunkyu,
-        Era::Keio,
-        Era::Meiji,
-        Era::Taisho,
-        Era::Showa,
-        Era::Heisei,
-        Era::Reiwa,
-    ];
+    pub const ALL: [Era; 7] =
+        [Era::Bunkyu, Era::Keio, Era::Meiji, Era::Taisho, Era::Showa, Era::Heisei, Era::Reiwa];
 
     /// The Gregorian day on which the era began.
     pub const fn first_day(self) -> PartialDate {
@@ -165,10 +158,7 @@ impl Era {
 #[inline]
 pub(crate) fn reach(date: &PartialDate) -> (u32, u32) {
     let or = |part: u8, otherwise: u8| if part == 0 { otherwise } else { part };
-    (
-        key(date.year, or(date.month, 1), or(date.day, 1)),
-        key(date.year, or(date.month, 12), or(date.day, 31)),
-    )
+    (key(date.year, or(date.month, 1), or(date.day, 1)), key(date.year, or(date.month, 12), or(date.day, 31)))
 }
 
 #[cfg(test)]
@@ -228,16 +218,10 @@ mod tests {
             ('H', 4, Era::Heisei),
             ('R', 5, Era::Reiwa),
         ] {
-            assert_eq!(
-                (Era::from_letter(letter), era.letter()),
-                (Some(era), Some(letter))
-            );
+            assert_eq!((Era::from_letter(letter), era.letter()), (Some(era), Some(letter)));
             assert_eq!((Era::from_digit(digit), era.digit()), (Some(era), Some(digit)));
         }
         assert_eq!((Era::Keio.letter(), Era::Bunkyu.digit()), (None, None));
-        assert_eq!(
-            (Era::from_letter('K'), Era::from_digit(0), Era::from_digit(6)),
-            (None, None, None)
-        );
+        assert_eq!((Era::from_letter('K'), Era::from_digit(0), Era::from_digit(6)), (None, None, None));
     }
 }

@@ -117,11 +117,7 @@ pub(crate) fn grouped(text: &str, mut take: impl FnMut(u8)) -> Result<(), Numeri
             _ => return Err(NumericProblem::NotANumber),
         }
     }
-    if in_group == 0 || (commas && in_group != 3) {
-        Err(NumericProblem::NotANumber)
-    } else {
-        Ok(())
-    }
+    if in_group == 0 || (commas && in_group != 3) { Err(NumericProblem::NotANumber) } else { Ok(()) }
 }
 
 /// Appends an unsigned number with `scale` decimals.
@@ -180,36 +176,22 @@ mod tests {
 
     #[test]
     fn a_misplaced_comma_is_not_a_number() {
-        for text in [
-            "1,23",
-            "1234,567",
-            ",123",
-            "1,",
-            "1,,234",
-            "12,34,567",
-            "1,234,5",
-            ",",
-            "1,2345",
-        ] {
+        for text in ["1,23", "1234,567", ",123", "1,", "1,,234", "12,34,567", "1,234,5", ",", "1,2345"] {
             assert_eq!(parse_integer(text), Err(NotANumber), "{text}");
         }
     }
 
     #[test]
     fn what_is_not_one_number_is_not_read() {
-        for text in [
-            "-", "+ ", "--1", "-1-", "+1-", "-+1", "1 234", "1.0", "12a", "一", "1-2", "¥100", "1e3", "٣",
-        ] {
+        for text in
+            ["-", "+ ", "--1", "-1-", "+1-", "-+1", "1 234", "1.0", "12a", "一", "1-2", "¥100", "1e3", "٣"]
+        {
             assert_eq!(parse_integer(text), Err(NotANumber), "{text}");
         }
         for text in ["", " ", "　　"] {
             assert_eq!(parse_integer(text), Err(Empty), "{text}");
         }
-        for text in [
-            "9223372036854775808",
-            "-9223372036854775809",
-            "99999999999999999999999999",
-        ] {
+        for text in ["9223372036854775808", "-9223372036854775809", "99999999999999999999999999"] {
             assert_eq!(parse_integer(text), Err(TooLarge), "{text}");
         }
         assert_eq!(parse_integer("99999999999999999999999999x"), Err(NotANumber));

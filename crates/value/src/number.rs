@@ -66,11 +66,7 @@ fn digits<const N: usize>(text: &str) -> Result<[u8; N], NumberProblem> {
 }
 
 fn agree(written: u8, computed: u8) -> Result<(), NumberProblem> {
-    if written == computed {
-        Ok(())
-    } else {
-        Err(NumberProblem::CheckDigit)
-    }
+    if written == computed { Ok(()) } else { Err(NumberProblem::CheckDigit) }
 }
 
 /// The check digit of the health insurance numbers: weights 2 1 2 1 … from the right, the digits of the products summed,
@@ -92,28 +88,10 @@ mod tests {
 
     #[test]
     fn length_comes_before_digits_before_repetition() {
-        assert_eq!(
-            digits::<6>(""),
-            Err(Length {
-                expected: 6,
-                actual: 0
-            })
-        );
-        assert_eq!(
-            digits::<6>("12345x7"),
-            Err(Length {
-                expected: 6,
-                actual: 7
-            })
-        );
+        assert_eq!(digits::<6>(""), Err(Length { expected: 6, actual: 0 }));
+        assert_eq!(digits::<6>("12345x7"), Err(Length { expected: 6, actual: 7 }));
         assert_eq!(digits::<6>("１１１１１１"), Err(NotDigits));
-        assert_eq!(
-            digits::<6>("１１"),
-            Err(Length {
-                expected: 6,
-                actual: 2
-            })
-        );
+        assert_eq!(digits::<6>("１１"), Err(Length { expected: 6, actual: 2 }));
         assert_eq!(digits::<6>("12 456"), Err(NotDigits));
         assert_eq!(digits::<6>("000000"), Err(AllSame));
         assert_eq!(digits::<6>("777777"), Err(AllSame));

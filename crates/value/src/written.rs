@@ -94,23 +94,12 @@ fn read_plain(bytes: &[u8]) -> Option<Result<Reading, DateProblem>> {
     match *bytes {
         [era, a, b, c, d, e, f] => {
             let [year, month, day] = pairs([a, b, c, d, e, f])?;
-            Some(resolve::in_era(
-                ERA_OF[usize::from(era)]?,
-                year,
-                month,
-                day,
-                false,
-            ))
+            Some(resolve::in_era(ERA_OF[usize::from(era)]?, year, month, day, false))
         }
         [a, b, c, d, e, f, g, h] => {
             let [century, year, ..] = pairs([a, b, c, d, b'0', b'0'])?;
             let [_, month, day] = pairs([b'0', b'0', e, f, g, h])?;
-            Some(resolve::in_common_era(
-                u16::from(century) * 100 + u16::from(year),
-                month,
-                day,
-                false,
-            ))
+            Some(resolve::in_common_era(u16::from(century) * 100 + u16::from(year), month, day, false))
         }
         _ => None,
     }
@@ -137,9 +126,5 @@ fn pairs(bytes: [u8; 6]) -> Option<[u8; 3]> {
     let digits = bytes.map(|byte| byte.wrapping_sub(b'0'));
     let all_digits = digits.iter().fold(true, |all, &digit| all & (digit < 10));
     let [a, b, c, d, e, f] = digits;
-    if all_digits {
-        Some([a * 10 + b, c * 10 + d, e * 10 + f])
-    } else {
-        None
-    }
+    if all_digits { Some([a * 10 + b, c * 10 + d, e * 10 + f]) } else { None }
 }

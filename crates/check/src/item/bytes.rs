@@ -3,7 +3,11 @@ use utsushi_findings::ITM004;
 
 /// ITM004: at most `limit` bytes in UTF-8.
 pub(crate) fn check(value: &str, limit: u32) -> Result<(), Fault> {
-    if value.len() > limit as usize { Err(Fault::counts(&ITM004, limit.into(), value.len() as u64)) } else { Ok(()) }
+    if value.len() > limit as usize {
+        Err(Fault::counts(&ITM004, limit.into(), value.len() as u64))
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

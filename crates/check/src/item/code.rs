@@ -5,7 +5,11 @@ use utsushi_layout::CodeTable;
 /// COD001: the value is in the standard's code table.
 #[inline]
 pub(crate) fn check(value: &str, table: &CodeTable) -> Result<(), Fault> {
-    if table.contains(value) { Ok(()) } else { Err(Fault::new(&COD001, Detail::Text(table.name.as_str().into()))) }
+    if table.contains(value) {
+        Ok(())
+    } else {
+        Err(Fault::new(&COD001, Detail::Text(table.name.as_str().into())))
+    }
 }
 
 #[cfg(test)]

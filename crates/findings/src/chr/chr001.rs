@@ -6,10 +6,7 @@ pub static CHR001: Entry = Entry {
     group: Group::Characters,
     severity: Severity::Error,
     disposition: Disposition::Reject,
-    title: Both {
-        ja: "文字として読めないバイト",
-        en: "Bytes that are no character",
-    },
+    title: Both { ja: "文字として読めないバイト", en: "Bytes that are no character" },
     message: Both {
         ja: "バイト {text} は、指定された文字コードの文字ではありません",
         en: "byte {text} is no character of the declared charset",

@@ -6,10 +6,7 @@ pub static CHR002: Entry = Entry {
     group: Group::Characters,
     severity: Severity::Error,
     disposition: Disposition::Reject,
-    title: Both {
-        ja: "途中で切れた文字",
-        en: "A character cut in half",
-    },
+    title: Both { ja: "途中で切れた文字", en: "A character cut in half" },
     message: Both {
         ja: "項目の最後で文字が途中で切れています (バイト {text})",
         en: "the field ends in the middle of a character (byte {text})",

@@ -6,14 +6,8 @@ pub static CHR003: Entry = Entry {
     group: Group::Characters,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "未同定の外字",
-        en: "A private character that nobody has identified",
-    },
-    message: Both {
-        ja: "外字 {text} が含まれています",
-        en: "holds the private character {text}",
-    },
+    title: Both { ja: "未同定の外字", en: "A private character that nobody has identified" },
+    message: Both { ja: "外字 {text} が含まれています", en: "holds the private character {text}" },
     advice: Both {
         ja: "その外字がどの文字かを同定し、外字表に登録してください。扱いは migration.toml の [characters] unmapped で選べます",
         en: "identify the character and enter it in the gaiji table; [characters] unmapped in migration.toml says what happens meanwhile",

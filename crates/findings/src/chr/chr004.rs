@@ -6,10 +6,7 @@ pub static CHR004: Entry = Entry {
     group: Group::Characters,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "使えない文字",
-        en: "A character outside the target repertoire",
-    },
+    title: Both { ja: "使えない文字", en: "A character outside the target repertoire" },
     message: Both {
         ja: "文字 {text} は移行先で使える文字の範囲にありません",
         en: "the character {text} is outside the target repertoire",

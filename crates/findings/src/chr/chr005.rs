@@ -6,13 +6,9 @@ pub static CHR005: Entry = Entry {
     group: Group::Characters,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "制御文字",
-        en: "A control character in a text",
-    },
+    title: Both { ja: "制御文字", en: "A control character in a text" },
     message: Both {
-        ja: "制御文字 {text} が含まれています",
-        en: "holds the control character {text}",
+        ja: "制御文字 {text} が含まれています", en: "holds the control character {text}"
     },
     advice: Both {
         ja: "元の値を確かめ、制御文字 (NUL、タブなど) を取り除いてください",

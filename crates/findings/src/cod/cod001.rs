@@ -6,10 +6,7 @@ pub static COD001: Entry = Entry {
     group: Group::Codes,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "コード表にない値",
-        en: "A value that is not in the standard's code table",
-    },
+    title: Both { ja: "コード表にない値", en: "A value that is not in the standard's code table" },
     message: Both {
         ja: "値がコード表「{text}」にありません",
         en: "the value is not in the code table {text}",

@@ -6,14 +6,8 @@ pub static DAT001: Entry = Entry {
     group: Group::Dates,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "日付として読めない値",
-        en: "Not a date",
-    },
-    message: Both {
-        ja: "日付として読めません",
-        en: "cannot be read as a date",
-    },
+    title: Both { ja: "日付として読めない値", en: "Not a date" },
+    message: Both { ja: "日付として読めません", en: "cannot be read as a date" },
     advice: Both {
         ja: "元の値と、mapping で対応付けた元の項目が正しいかを確かめてください",
         en: "check the value, and that the mapping feeds the item from the right field",

@@ -6,14 +6,8 @@ pub static DAT002: Entry = Entry {
     group: Group::Dates,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "存在しない日付",
-        en: "A date that never was",
-    },
-    message: Both {
-        ja: "暦にない日付です",
-        en: "there was no such day",
-    },
+    title: Both { ja: "存在しない日付", en: "A date that never was" },
+    message: Both { ja: "暦にない日付です", en: "there was no such day" },
     advice: Both {
         ja: "元の値を確かめてください。日が分からないなら、不詳として登録し直してください",
         en: "look at the original; if the day is unknown, record it as unknown",

@@ -6,10 +6,7 @@ pub static DAT003: Entry = Entry {
     group: Group::Dates,
     severity: Severity::Warning,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "元号の範囲を外れた日付",
-        en: "A date outside its era",
-    },
+    title: Both { ja: "元号の範囲を外れた日付", en: "A date outside its era" },
     message: Both {
         ja: "元号の期間を外れています。年を換算して出力しました",
         en: "the date lies outside its era; it was converted by its year",

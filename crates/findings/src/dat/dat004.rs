@@ -6,10 +6,7 @@ pub static DAT004: Entry = Entry {
     group: Group::Dates,
     severity: Severity::Info,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "一部が不詳の日付",
-        en: "A date with unknown parts",
-    },
+    title: Both { ja: "一部が不詳の日付", en: "A date with unknown parts" },
     message: Both {
         ja: "日付の一部が不詳、またはおよその日付です",
         en: "part of the date is unknown, or the date is approximate",

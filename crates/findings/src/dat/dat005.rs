@@ -6,10 +6,7 @@ pub static DAT005: Entry = Entry {
     group: Group::Dates,
     severity: Severity::Warning,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "旧暦の日付",
-        en: "A date in the lunar calendar",
-    },
+    title: Both { ja: "旧暦の日付", en: "A date in the lunar calendar" },
     message: Both {
         ja: "明治5年12月2日以前の旧暦の日付です。月日は書かれたまま、年だけを西暦にしました",
         en: "a date before 1873 in the old lunar calendar: the year was converted, month and day stand as written",

@@ -6,10 +6,7 @@ pub static FMT001: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Error,
     disposition: Disposition::Reject,
-    title: Both {
-        ja: "項目数の違い",
-        en: "Wrong number of fields",
-    },
+    title: Both { ja: "項目数の違い", en: "Wrong number of fields" },
     message: Both {
         ja: "項目は {expected} 個のはずですが {actual} 個あります",
         en: "{expected} fields expected, {actual} found",

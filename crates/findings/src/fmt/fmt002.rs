@@ -6,10 +6,7 @@ pub static FMT002: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Error,
     disposition: Disposition::Reject,
-    title: Both {
-        ja: "閉じていない引用符",
-        en: "An unclosed quote",
-    },
+    title: Both { ja: "閉じていない引用符", en: "An unclosed quote" },
     message: Both {
         ja: "引用符 (\") が閉じないままレコードが終わりました",
         en: "the record ends inside a quoted field",

@@ -6,10 +6,7 @@ pub static FMT003: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Error,
     disposition: Disposition::Reject,
-    title: Both {
-        ja: "引用符の使い方の誤り",
-        en: "Misplaced quotes",
-    },
+    title: Both { ja: "引用符の使い方の誤り", en: "Misplaced quotes" },
     message: Both {
         ja: "引用符 (\") の使い方が source の quote の指定に合いません",
         en: "quotes do not stand as the source definition says",

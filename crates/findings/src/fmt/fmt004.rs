@@ -6,10 +6,7 @@ pub static FMT004: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Error,
     disposition: Disposition::Reject,
-    title: Both {
-        ja: "長すぎるレコード",
-        en: "A record longer than the limit",
-    },
+    title: Both { ja: "長すぎるレコード", en: "A record longer than the limit" },
     message: Both {
         ja: "レコードが上限 {expected} バイトを超えています ({actual} バイト)",
         en: "the record is {actual} bytes long, more than the limit of {expected}",

@@ -6,14 +6,8 @@ pub static FMT005: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Info,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "空行",
-        en: "Blank lines",
-    },
-    message: Both {
-        ja: "空行が {actual} 行あります",
-        en: "{actual} blank lines",
-    },
+    title: Both { ja: "空行", en: "Blank lines" },
+    message: Both { ja: "空行が {actual} 行あります", en: "{actual} blank lines" },
     advice: Both {
         ja: "件数が元のシステムの出力件数と合っているか確かめてください",
         en: "check that the number of records agrees with what the old system says it exported",

@@ -6,10 +6,7 @@ pub static FMT006: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Warning,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "見出しの並びが定義と違う",
-        en: "Columns in another order than defined",
-    },
+    title: Both { ja: "見出しの並びが定義と違う", en: "Columns in another order than defined" },
     message: Both {
         ja: "見出しの項目の並びが source 定義と違います。項目名で対応付けました",
         en: "the header lists the columns in another order than the source definition; they were matched by name",

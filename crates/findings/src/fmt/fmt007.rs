@@ -6,10 +6,7 @@ pub static FMT007: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Warning,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "BOM 付きのファイル",
-        en: "A byte order mark in a file that should have none",
-    },
+    title: Both { ja: "BOM 付きのファイル", en: "A byte order mark in a file that should have none" },
     message: Both {
         ja: "ファイルの先頭に UTF-8 の BOM がありますが、charset は {text} です",
         en: "the file begins with a UTF-8 byte order mark, though charset is {text}",

@@ -6,10 +6,7 @@ pub static FMT008: Entry = Entry {
     group: Group::Framing,
     severity: Severity::Warning,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "改行コードの混在",
-        en: "Mixed line ends",
-    },
+    title: Both { ja: "改行コードの混在", en: "Mixed line ends" },
     message: Both {
         ja: "ファイルに種類の違う改行が混ざっています ({text})",
         en: "the file mixes kinds of line ends ({text})",

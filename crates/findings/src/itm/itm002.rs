@@ -6,10 +6,7 @@ pub static ITM002: Entry = Entry {
     group: Group::Item,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "桁数の超過",
-        en: "Too many characters",
-    },
+    title: Both { ja: "桁数の超過", en: "Too many characters" },
     message: Both {
         ja: "{expected} 桁までの項目に {actual} 桁あります",
         en: "{actual} characters in an item of at most {expected}",

@@ -6,13 +6,9 @@ pub static ITM003: Entry = Entry {
     group: Group::Item,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "型の違い",
-        en: "A value of the wrong type",
-    },
+    title: Both { ja: "型の違い", en: "A value of the wrong type" },
     message: Both {
-        ja: "値が項目の型「{text}」に合いません",
-        en: "the value is not of the type {text}",
+        ja: "値が項目の型「{text}」に合いません", en: "the value is not of the type {text}"
     },
     advice: Both {
         ja: "値と、mapping で対応付けた元の項目が正しいかを確かめてください",

@@ -6,10 +6,7 @@ pub static ITM004: Entry = Entry {
     group: Group::Item,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "バイト数の超過",
-        en: "Too many bytes",
-    },
+    title: Both { ja: "バイト数の超過", en: "Too many bytes" },
     message: Both {
         ja: "{expected} バイトまでの項目に {actual} バイトあります",
         en: "{actual} bytes in an item of at most {expected}",

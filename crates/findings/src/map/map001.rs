@@ -6,10 +6,7 @@ pub static MAP001: Entry = Entry {
     group: Group::Mapping,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "対応表にない値",
-        en: "A value that the code table does not translate",
-    },
+    title: Both { ja: "対応表にない値", en: "A value that the code table does not translate" },
     message: Both {
         ja: "値が対応表「{text}」にありません",
         en: "the value is not in the mapping's code table \"{text}\"",

@@ -7,8 +7,7 @@ pub static MAP002: Entry = Entry {
     severity: Severity::Info,
     disposition: Disposition::Keep,
     title: Both {
-        ja: "どの移行ファイルにも出ないレコード",
-        en: "Records that feed no file",
+        ja: "どの移行ファイルにも出ないレコード", en: "Records that feed no file"
     },
     message: Both {
         ja: "条件 (when) に合わず、どの移行ファイルにも出力されないレコードが {actual} 件あります",

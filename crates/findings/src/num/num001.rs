@@ -6,10 +6,7 @@ pub static NUM001: Entry = Entry {
     group: Group::Numbers,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "検査用数字の誤り",
-        en: "Wrong check digit",
-    },
+    title: Both { ja: "検査用数字の誤り", en: "Wrong check digit" },
     message: Both {
         ja: "番号の検査用数字 (チェックデジット) が合いません",
         en: "the number's check digit is wrong",

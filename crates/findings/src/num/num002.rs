@@ -6,14 +6,8 @@ pub static NUM002: Entry = Entry {
     group: Group::Numbers,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "数値として読めない値",
-        en: "Not a number",
-    },
-    message: Both {
-        ja: "数値として読めません",
-        en: "cannot be read as a number",
-    },
+    title: Both { ja: "数値として読めない値", en: "Not a number" },
+    message: Both { ja: "数値として読めません", en: "cannot be read as a number" },
     advice: Both {
         ja: "元の値と、mapping で対応付けた元の項目が正しいかを確かめてください",
         en: "check the value, and that the mapping feeds the item from the right field",

@@ -6,13 +6,9 @@ pub static NUM003: Entry = Entry {
     group: Group::Numbers,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "同じ数字だけの番号",
-        en: "A number of one repeated digit",
-    },
+    title: Both { ja: "同じ数字だけの番号", en: "A number of one repeated digit" },
     message: Both {
-        ja: "番号が同じ数字の繰り返しです",
-        en: "the number is one digit repeated",
+        ja: "番号が同じ数字の繰り返しです", en: "the number is one digit repeated"
     },
     advice: Both {
         ja: "未登録を表す仮の値でないか確かめ、仮の値なら空にしてください",

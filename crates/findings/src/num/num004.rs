@@ -6,10 +6,7 @@ pub static NUM004: Entry = Entry {
     group: Group::Numbers,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both {
-        ja: "番号の桁数の誤り",
-        en: "A number of the wrong length",
-    },
+    title: Both { ja: "番号の桁数の誤り", en: "A number of the wrong length" },
     message: Both {
         ja: "番号は {expected} 桁の数字ですが、{actual} 文字あります",
         en: "the number has {expected} digits; this has {actual} characters",

@@ -6,13 +6,9 @@ pub static SET001: Entry = Entry {
     group: Group::Delivery,
     severity: Severity::Error,
     disposition: Disposition::Keep,
-    title: Both {
-        ja: "空のファイル",
-        en: "An empty file",
-    },
+    title: Both { ja: "空のファイル", en: "An empty file" },
     message: Both {
-        ja: "ファイルにレコードが一件もありません",
-        en: "the file holds no record",
+        ja: "ファイルにレコードが一件もありません", en: "the file holds no record"
     },
     advice: Both {
         ja: "出力に失敗していないか、出力元に確かめてください",

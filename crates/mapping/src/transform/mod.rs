@@ -65,7 +65,12 @@ pub(crate) type Remarks = Vec<&'static Entry>;
 impl Step {
     /// Applies the step. A blank never comes in, except for a code table, which may translate it.
     #[inline]
-    pub fn apply<'a>(&self, text: &'a str, out: &mut String, remarks: &mut Remarks) -> Result<Made<'a>, Fault> {
+    pub fn apply<'a>(
+        &self,
+        text: &'a str,
+        out: &mut String,
+        remarks: &mut Remarks,
+    ) -> Result<Made<'a>, Fault> {
         match self {
             Step::Trim => Ok(Made::Part(utsushi_text::trim(text))),
             Step::Kana(kana) => kana.apply(text, out),
@@ -115,14 +120,19 @@ pub(crate) fn read(
             Some(table) => match tables.get(table) {
                 Some(entries) => Step::Code(code::Code::new(table, entries)),
                 None => {
-                    let said = problem!("対応表 [code.{table}] がありません", "there is no code table [code.{table}]");
+                    let said = problem!(
+                        "対応表 [code.{table}] がありません",
+                        "there is no code table [code.{table}]"
+                    );
                     return Err(said.suggest(did_you_mean(table, tables.keys().map(String::as_str))));
                 }
             },
             None => return Err(wrong(name)),
         },
         "concat" if !given => return Ok(Written::Concat(String::new())),
-        "concat" => return setting.as_str().map(|s| Written::Concat(s.to_owned())).ok_or_else(|| wrong(name)),
+        "concat" => {
+            return setting.as_str().map(|s| Written::Concat(s.to_owned())).ok_or_else(|| wrong(name));
+        }
         _ => {
             let names = CATALOGUE.iter().map(|transform| transform.name);
             let known = names.clone().collect::<Vec<_>>().join(", ");

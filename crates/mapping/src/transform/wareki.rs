@@ -33,7 +33,12 @@ impl Wareki {
         }
     }
 
-    pub fn apply<'a>(&self, text: &'a str, out: &mut String, remarks: &mut Remarks) -> Result<Made<'a>, Fault> {
+    pub fn apply<'a>(
+        &self,
+        text: &'a str,
+        out: &mut String,
+        remarks: &mut Remarks,
+    ) -> Result<Made<'a>, Fault> {
         let reading = read_date(text);
         match self {
             Wareki::Date => match reading {
@@ -59,7 +64,9 @@ impl Wareki {
                 _ => "",
             })),
             Wareki::Written => Ok(Made::Part(match reading {
-                Ok(Reading::Date(date)) if inexact(&date.notes) || date.notes.lunar => utsushi_text::trim(text),
+                Ok(Reading::Date(date)) if inexact(&date.notes) || date.notes.lunar => {
+                    utsushi_text::trim(text)
+                }
                 _ => "",
             })),
         }

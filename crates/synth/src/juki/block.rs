@@ -85,8 +85,7 @@ impl Block {
     pub fn cut(&mut self, records: u64) -> u64 {
         if records < self.ends.len() as u64 {
             self.ends.truncate(records as usize);
-            self.bytes
-                .truncate(self.ends.last().map_or(0, |&end| end as usize));
+            self.bytes.truncate(self.ends.last().map_or(0, |&end| end as usize));
         }
         let records = self.ends.len() as u32;
         let complete = self.households.partition_point(|&so_far| so_far < records);
@@ -100,10 +99,7 @@ mod tests {
 
     #[test]
     fn a_block_that_stops_early_begins_like_the_whole_one() {
-        let plan = Plan {
-            seed: 9,
-            errors: true,
-        };
+        let plan = Plan { seed: 9, errors: true };
         let whole = plan.block(3, u64::MAX);
         assert_eq!(whole.households.len(), 1024);
         for records in [0, 1, 2, 500, whole.ends.len() as u64 - 1] {

@@ -109,8 +109,7 @@ pub(crate) fn record(household: &Household, resident: &Resident, numbers: Number
     line.number(numbers.person, 15);
     line.next().number(numbers.household, 15);
     line.next().text(if resident.stay.is_some() { "2" } else { "1" });
-    line.next()
-        .text(resident.removal.map_or("1", |removal| removal.state));
+    line.next().text(resident.removal.map_or("1", |removal| removal.state));
     line.next().name(&resident.name);
     line.next().kana(&resident.name);
     line.next();
@@ -122,8 +121,7 @@ pub(crate) fn record(household: &Household, resident: &Resident, numbers: Number
         line.kana(alias);
     }
     line.next().birth(resident);
-    line.next()
-        .text(if resident.sex == Sex::Male { "男" } else { "女" });
+    line.next().text(if resident.sex == Sex::Male { "男" } else { "女" });
     line.next().text(resident.relation);
     line.next().name(&resident.head);
     line.home(&household.home, household.telephone);
@@ -176,8 +174,7 @@ impl Line<'_> {
             digits[at] = b'0' + (left % 10) as u8;
             left /= 10;
         }
-        self.out
-            .extend(digits[at..].iter().map(|&digit| char::from(digit)));
+        self.out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
     }
 
     fn full_width(&mut self, number: u32) -> &mut Self {
@@ -189,9 +186,7 @@ impl Line<'_> {
     }
 
     fn name(&mut self, name: &FullName) {
-        self.text(&name.family.written)
-            .text("　")
-            .text(&name.given.written);
+        self.text(&name.family.written).text("　").text(&name.given.written);
     }
 
     fn kana(&mut self, name: &FullName) {
@@ -227,8 +222,7 @@ impl Line<'_> {
         self.next().text(CITY);
         self.next().text(home.town.name);
         if home.chome > 0 {
-            self.text(["一", "二", "三", "四", "五", "六"][(home.chome as usize - 1) % 6])
-                .text("丁目");
+            self.text(["一", "二", "三", "四", "五", "六"][(home.chome as usize - 1) % 6]).text("丁目");
         }
         self.next().lot(&home.lot, home.chome > 0);
         self.next();
@@ -257,8 +251,7 @@ impl Line<'_> {
     }
 
     fn lot(&mut self, lot: &Lot, town_blocks: bool) {
-        self.full_width(lot.ban)
-            .text(if town_blocks { "番" } else { "番地" });
+        self.full_width(lot.ban).text(if town_blocks { "番" } else { "番地" });
         if lot.go > 0 {
             self.text(if town_blocks { "" } else { "の" }).full_width(lot.go);
             self.text(if town_blocks { "号" } else { "" });
@@ -292,12 +285,7 @@ impl Line<'_> {
         self.next();
         if has(status::INDIVIDUAL_NUMBERS_SINCE) {
             let (digits, check) = numbers.individual();
-            self.out.extend(
-                digits
-                    .iter()
-                    .chain([&check])
-                    .map(|&digit| char::from(b'0' + digit)),
-            );
+            self.out.extend(digits.iter().chain([&check]).map(|&digit| char::from(b'0' + digit)));
         }
         self.next();
         if has(status::RESIDENT_CODES_SINCE) {
@@ -331,8 +319,7 @@ impl Line<'_> {
 
     /// Where in the paper register the household was.
     fn paper(&mut self, card: u32) {
-        self.text("改製前旧台帳第")
-            .number((card / 1_000_000 % 1000).into(), 3);
+        self.text("改製前旧台帳第").number((card / 1_000_000 % 1000).into(), 3);
         self.text("冊").number((card / 1000 % 1000).into(), 3);
         self.text("葉 整理番号").number(card.into(), 8);
     }
@@ -348,17 +335,9 @@ mod tests {
         let mut individual = std::collections::HashSet::new();
         let mut codes = std::collections::HashSet::new();
         for person in 0..50_000 {
-            let numbers = Numbers {
-                seed: 3,
-                person,
-                household: 1,
-            };
+            let numbers = Numbers { seed: 3, person, household: 1 };
             let (digits, check) = numbers.individual();
-            let text: String = digits
-                .iter()
-                .chain([&check])
-                .map(|digit| digit.to_string())
-                .collect();
+            let text: String = digits.iter().chain([&check]).map(|digit| digit.to_string()).collect();
             assert_eq!(is_individual_number(&text), Ok(()));
             assert!(individual.insert(text));
             assert!(codes.insert(numbers.resident_code()));

@@ -47,13 +47,7 @@ const fn plant(
     en: &'static str,
     change: Change,
 ) -> Defect {
-    Defect {
-        record,
-        code,
-        field,
-        what: Both { ja, en },
-        change,
-    }
+    Defect { record, code, field, what: Both { ja, en }, change }
 }
 
 use Change::*;
@@ -64,6 +58,7 @@ pub const DEFECTS: &[Defect] = &[
     plant(17, &CHR001, "氏名", "CP932 にないバイト FD", "the byte FD, which CP932 does not have", Behind(b"\xFD")),
     plant(48, &CHR001, "方書", "CP932 にないバイト A0", "the byte A0, which CP932 does not have", Set(b"\x83\x52\x81\x5B\xA0\x83\x7C")),
     plant(81, &CHR002, "氏名", "最後の漢字が半分に切れている", "the last kanji is cut in half", CutLastByte),
+    plant(100, &DAT005, "生年月日", "M050905: 旧暦", "M050905, of the lunar calendar", SetText("M050905")),
     plant(113, &CHR002, "本籍", "最後の漢字が半分に切れている", "the last kanji is cut in half", CutLastByte),
     plant(146, &CHR003, "氏名", "外字 F040", "the private character F040", Before(b"\xF0\x40")),
     plant(179, &CHR003, "方書", "外字 F1A5", "the private character F1A5", Set(b"\xF1\xA5\x91\x91")),
@@ -85,11 +80,10 @@ pub const DEFECTS: &[Defect] = &[
     plant(671, &ITM003, "氏名カナ", "カナの項目に漢字", "kanji in a field of kana", SetText("ｶｸｳ 太郎")),
     plant(704, &DAT001, "生年月日", "数字の0の代わりに英字のO", "the letter O in place of a zero", SetText("S55O401")),
     plant(737, &DAT001, "住民となった年月日", "99999999: 意味が決まっていない", "99999999, whose meaning nobody has said", SetText("99999999")),
-    plant(770, &DAT002, "生年月日", "S200229: 1945年は閏年でない", "S200229: 1945 was no leap year", SetText("S200229")),
-    plant(803, &DAT002, "異動年月日", "R050431: 4月31日はない", "R050431: April has 30 days", SetText("R050431")),
-    plant(836, &DAT003, "生年月日", "S640401: 昭和は64年1月7日まで", "S640401: 昭和 ended on 64-01-07", SetText("S640401")),
+    plant(766, &DAT002, "生年月日", "S200229: 1945年は閏年でない", "S200229: 1945 was no leap year", SetText("S200229")),
+    plant(809, &DAT002, "異動年月日", "R070631: 6月31日はない", "R070631: June has 30 days", SetText("R070631")),
+    plant(845, &DAT003, "生年月日", "S640401: 昭和は64年1月7日まで", "S640401: 昭和 ended on 64-01-07", SetText("S640401")),
     plant(868, &DAT004, "生年月日", "昭和20年頃: 誤りではない", "昭和20年頃 (about 1945), which is no error", SetText("昭和20年頃")),
-    plant(885, &DAT005, "生年月日", "M031005: 旧暦", "M031005, of the lunar calendar", SetText("M031005")),
     plant(901, &NUM001, "個人番号", "検査数字が違う", "a wrong check digit", NextDigit),
     plant(930, &NUM003, "個人番号", "すべて9", "all nines", SetText("999999999999")),
     plant(955, &NUM004, "個人番号", "11桁しかない", "only 11 digits", CutLastByte),
@@ -99,10 +93,7 @@ pub const DEFECTS: &[Defect] = &[
 /// The defect that the record at this place (from 0) is given.
 pub(crate) fn of_record(index: u32) -> Option<&'static Defect> {
     let record = index % 1000 + 1;
-    DEFECTS
-        .binary_search_by_key(&record, |defect| defect.record)
-        .ok()
-        .map(|at| &DEFECTS[at])
+    DEFECTS.binary_search_by_key(&record, |defect| defect.record).ok().map(|at| &DEFECTS[at])
 }
 
 impl Defect {
@@ -157,11 +148,7 @@ mod tests {
     fn defects_are_in_order_and_name_fields_that_exist() {
         assert!(DEFECTS.windows(2).all(|pair| pair[0].record < pair[1].record));
         assert!(DEFECTS.iter().all(|defect| (1..=1000).contains(&defect.record)));
-        assert!(
-            DEFECTS
-                .iter()
-                .all(|defect| defect.field.is_empty() || FIELDS.contains(&defect.field))
-        );
+        assert!(DEFECTS.iter().all(|defect| defect.field.is_empty() || FIELDS.contains(&defect.field)));
         assert!((23..=40).contains(&DEFECTS.len()));
     }
 
@@ -169,19 +156,13 @@ mod tests {
     fn every_planted_text_can_be_written() {
         for defect in DEFECTS {
             if let SetText(text) | Repeat(text, _) = defect.change {
-                assert!(
-                    OutputEncoding::Cp932.encode_into(text, &mut Vec::new()).is_ok(),
-                    "{text}"
-                );
+                assert!(OutputEncoding::Cp932.encode_into(text, &mut Vec::new()).is_ok(), "{text}");
             }
         }
     }
 
     #[test]
     fn a_comma_in_quotes_ends_no_field() {
-        assert_eq!(
-            split(b"1,\"a,\"\"b\"\"\",2"),
-            [&b"1"[..], b"\"a,\"\"b\"\"\"", b"2"]
-        );
+        assert_eq!(split(b"1,\"a,\"\"b\"\"\",2"), [&b"1"[..], b"\"a,\"\"b\"\"\"", b"2"]);
     }
 }

@@ -12,14 +12,14 @@ pub(crate) const MEMBERS_MAX: usize = 6;
 
 /// Who lives together, with its share of 1,000 households (after the shapes of the national census, rounded).
 const SHAPES: [(Shape, u32); 8] = [
-    (Shape::YoungSingle, 110),
-    (Shape::Single, 120),
-    (Shape::OldSingle, 130),
-    (Shape::YoungCouple, 60),
-    (Shape::OldCouple, 140),
-    (Shape::Family, 320),
-    (Shape::OneParent, 70),
-    (Shape::ThreeGenerations, 50),
+    (Shape::YoungSingle, 95),
+    (Shape::Single, 140),
+    (Shape::OldSingle, 150),
+    (Shape::YoungCouple, 40),
+    (Shape::OldCouple, 210),
+    (Shape::Family, 265),
+    (Shape::OneParent, 65),
+    (Shape::ThreeGenerations, 35),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,14 +44,9 @@ struct Draft {
 
 /// Draws one household.
 pub(crate) fn household(random: &mut Random) -> Household {
-    let nation = random.chance(29, 1000).then(|| random.pick(&names().nations));
+    let nation = random.chance(27, 1000).then(|| a_nation(random));
     let shape = match nation {
-        Some(_) => *random.pick(&[
-            Shape::YoungSingle,
-            Shape::YoungSingle,
-            Shape::YoungCouple,
-            Shape::Family,
-        ]),
+        Some(_) => *random.pick(&[Shape::YoungSingle, Shape::YoungSingle, Shape::YoungCouple, Shape::Family]),
         None => shape(random),
     };
     // The day as of which people are as old as they are, and what happened then to all of them.
@@ -66,16 +61,7 @@ pub(crate) fn household(random: &mut Random) -> Household {
         came = came.max(status::FOREIGNERS_SINCE);
     }
     let arrival = status::arrival(random, came, nation.is_some());
-    let mut maker = Maker {
-        random,
-        nation,
-        as_of,
-        arrival,
-        end,
-        family: None,
-        koseki: None,
-        head: None,
-    };
+    let mut maker = Maker { random, nation, as_of, arrival, end, family: None, koseki: None, head: None };
     let mut members = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let member = maker.resident(draft, &members);
@@ -92,6 +78,12 @@ pub(crate) fn household(random: &mut Random) -> Household {
     }
 }
 
+/// The table begins with the nation of which most residents are.
+fn a_nation(random: &mut Random) -> &'static Nation {
+    let nations = &names().nations;
+    &nations[random.low(nations.len() as u32) as usize]
+}
+
 fn shape(random: &mut Random) -> Shape {
     let mut left = random.below(1000);
     for (shape, share) in SHAPES {
@@ -106,7 +98,7 @@ fn shape(random: &mut Random) -> Shape {
 /// What removed the whole household from the register, if anything did.
 fn end(random: &mut Random, shape: Shape, foreign: bool) -> Option<Removal> {
     let recent = |random: &mut Random, years: u32| EXPORT_DAY.plus(-1 - random.low(years * 365) as i32);
-    if shape == Shape::OldSingle && random.chance(24, 100) {
+    if shape == Shape::OldSingle && random.chance(20, 100) {
         // Removed records are kept for 150 years, and many of these were kept before.
         let years = if random.chance(1, 4) { 45 } else { 15 };
         return Some(status::death(recent(random, years)));
@@ -119,36 +111,23 @@ fn end(random: &mut Random, shape: Shape, foreign: bool) -> Option<Removal> {
 }
 
 fn drafts(random: &mut Random, shape: Shape) -> Vec<Draft> {
-    let any = if random.chance(1, 2) {
-        Sex::Male
-    } else {
-        Sex::Female
-    };
-    let head = |sex, age| Draft {
-        relation: "世帯主",
-        sex,
-        age,
-    };
+    let any = if random.chance(1, 2) { Sex::Male } else { Sex::Female };
+    let head = |sex, age| Draft { relation: "世帯主", sex, age };
     let mut drafts = match shape {
         Shape::YoungSingle => vec![head(any, random.between(18, 34))],
         Shape::Single => vec![head(any, random.between(35, 64))],
         Shape::OldSingle => {
-            let sex = if random.chance(2, 3) {
-                Sex::Female
-            } else {
-                Sex::Male
-            };
-            vec![head(sex, 70 + random.between(0, 14) + random.low(22) as i32)]
+            let sex = if random.chance(2, 3) { Sex::Female } else { Sex::Male };
+            vec![head(sex, 66 + random.between(0, 14) + random.low(26) as i32)]
         }
         Shape::YoungCouple => couple(random, 22, 44),
-        Shape::OldCouple => couple(random, 61, 93),
+        Shape::OldCouple => {
+            let youngest = 60 + random.low(14) as i32;
+            couple(random, youngest, youngest + 18)
+        }
         Shape::Family | Shape::ThreeGenerations => couple(random, 26, 62),
         Shape::OneParent => {
-            let sex = if random.chance(17, 20) {
-                Sex::Female
-            } else {
-                Sex::Male
-            };
+            let sex = if random.chance(17, 20) { Sex::Female } else { Sex::Male };
             vec![head(sex, random.between(24, 88))]
         }
     };
@@ -156,16 +135,8 @@ fn drafts(random: &mut Random, shape: Shape) -> Vec<Draft> {
         let youngest_parent = drafts.iter().map(|draft| draft.age).min().unwrap_or(30);
         let mut age = youngest_parent - random.between(20, 36).min(youngest_parent);
         for _ in 0..1 + random.low(4) {
-            let sex = if random.chance(1, 2) {
-                Sex::Male
-            } else {
-                Sex::Female
-            };
-            drafts.push(Draft {
-                relation: "子",
-                sex,
-                age,
-            });
+            let sex = if random.chance(1, 2) { Sex::Male } else { Sex::Female };
+            drafts.push(Draft { relation: "子", sex, age });
             age -= random.between(1, 4);
             if age < 0 || drafts.len() == MEMBERS_MAX - 1 {
                 break;
@@ -174,17 +145,9 @@ fn drafts(random: &mut Random, shape: Shape) -> Vec<Draft> {
     }
     if shape == Shape::ThreeGenerations {
         let age = drafts[0].age + random.between(21, 33);
-        drafts.push(Draft {
-            relation: "母",
-            sex: Sex::Female,
-            age,
-        });
+        drafts.push(Draft { relation: "母", sex: Sex::Female, age });
         if random.chance(1, 2) && drafts.len() < MEMBERS_MAX {
-            drafts.push(Draft {
-                relation: "父",
-                sex: Sex::Male,
-                age: age + random.between(0, 5),
-            });
+            drafts.push(Draft { relation: "父", sex: Sex::Male, age: age + random.between(0, 5) });
         }
     }
     drafts
@@ -197,33 +160,18 @@ fn couple(random: &mut Random, youngest: i32, oldest: i32) -> Vec<Draft> {
         true => (Sex::Male, Sex::Female, "妻"),
         false => (Sex::Female, Sex::Male, "夫"),
     };
-    vec![
-        Draft {
-            relation: "世帯主",
-            sex: first,
-            age,
-        },
-        Draft {
-            relation,
-            sex: second,
-            age: other,
-        },
-    ]
+    vec![Draft { relation: "世帯主", sex: first, age }, Draft { relation, sex: second, age: other }]
 }
 
 /// One of an old couple may have died; a widow or widower becomes the head. The removed record stays as it was.
 fn death_of_one(random: &mut Random, members: &mut [Resident]) {
     let [head, other] = members else { return };
-    if !random.chance(9, 100) {
+    if !random.chance(6, 100) {
         return;
     }
     let earliest = head.settled.max(other.settled).max(EXPORT_DAY.plus(-12 * 365));
     let day = earliest.plus(random.below((EXPORT_DAY.0 - earliest.0) as u32) as i32);
-    let (gone, left) = if random.chance(2, 3) {
-        (head, other)
-    } else {
-        (other, head)
-    };
+    let (gone, left) = if random.chance(2, 3) { (head, other) } else { (other, head) };
     let head_changes = gone.relation == "世帯主";
     status::remove(gone, status::death(day));
     if head_changes {
@@ -249,24 +197,19 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn resident(&mut self, draft: Draft, others: &[Resident]) -> Resident {
-        let birth = self
-            .as_of
-            .plus(-draft.age * 365 - draft.age / 4 - self.random.between(1, 364));
+        let birth = self.as_of.plus(-draft.age * 365 - draft.age / 4 - self.random.between(1, 364));
         // Among Japanese couples some have a foreign wife.
-        let married_in = draft.relation == "妻" && self.random.chance(4, 1000);
-        let nation = self
-            .nation
-            .or(married_in.then(|| self.random.pick(&names().nations)));
+        let married_in = self.nation.is_none() && draft.relation == "妻" && self.random.chance(4, 1000);
+        let nation = self.nation.or(married_in.then(|| a_nation(self.random)));
         let name = self.name(draft, birth, nation, others);
         let head = *self.head.get_or_insert(name);
-        let alias = nation
-            .filter(|_| self.random.chance(1, 8))
-            .map(|_| self.japanese_name(draft.sex, birth));
+        let alias = nation.filter(|_| self.random.chance(1, 8)).map(|_| self.japanese_name(draft.sex, birth));
         let koseki = match nation {
             Some(_) => None,
             None => Some(self.koseki(draft, name)),
         };
-        let stay = nation.map(|nation| status::stay(self.random, nation, draft.relation, self.as_of));
+        let stay =
+            nation.map(|nation| status::stay(self.random, nation, (draft.relation, married_in), self.as_of));
         let mut resident = Resident {
             name,
             alias,
@@ -324,10 +267,7 @@ impl Maker<'_> {
             Some(head) if draft.relation == "子" && self.nation.is_some() => head.family,
             _ => self.random.pick(&nation.family),
         };
-        FullName {
-            family,
-            given: self.random.pick(&nation.given[draft.sex as usize]),
-        }
+        FullName { family, given: self.random.pick(&nation.given[draft.sex as usize]) }
     }
 
     fn given(&mut self, sex: Sex, birth: Day) -> &'static Name {
@@ -335,10 +275,7 @@ impl Maker<'_> {
     }
 
     fn japanese_name(&mut self, sex: Sex, birth: Day) -> FullName {
-        FullName {
-            family: self.random.pick(&names().families),
-            given: self.given(sex, birth),
-        }
+        FullName { family: self.random.pick(&names().families), given: self.given(sex, birth) }
     }
 
     /// Husband, wife and children are in one family register, those who live alone perhaps in their father's, parents
@@ -366,11 +303,6 @@ impl Maker<'_> {
         if date.year >= 1960 || matches!(date.year, 1912 | 1926) || !self.random.chance(1, 600) {
             return Known::Wholly;
         }
-        *self.random.pick(&[
-            Known::OnlyTheYear,
-            Known::OnlyTheYear,
-            Known::NotTheDay,
-            Known::About,
-        ])
+        *self.random.pick(&[Known::OnlyTheYear, Known::OnlyTheYear, Known::NotTheDay, Known::About])
     }
 }

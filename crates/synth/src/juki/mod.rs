@@ -24,14 +24,8 @@ pub const INPUT: &str = "input/JUKI01.csv";
 pub const PROJECT: &[(&str, &str)] = &[
     ("migration.toml", include_str!("project/migration.toml")),
     ("source/juki01.toml", include_str!("project/source/juki01.toml")),
-    (
-        "mapping/resident.toml",
-        include_str!("project/mapping/resident.toml"),
-    ),
-    (
-        "mapping/koseki_display.toml",
-        include_str!("project/mapping/koseki_display.toml"),
-    ),
+    ("mapping/resident.toml", include_str!("project/mapping/resident.toml")),
+    ("mapping/koseki_display.toml", include_str!("project/mapping/koseki_display.toml")),
 ];
 
 /// What the old system exports.
@@ -127,34 +121,21 @@ fn write_csv(
     let mut summary = Summary::default();
     put(file, &bytes, &mut summary)?;
 
-    let plan = Plan {
-        seed: options.seed,
-        errors: options.errors,
-    };
+    let plan = Plan { seed: options.seed, errors: options.errors };
     let group = 2 * rayon::current_num_threads() as u64;
     let mut first = 0;
     let mut ready: Vec<Block> = Vec::new();
     let mut left = options.records;
     while left > 0 || !ready.is_empty() {
         if cancelled() {
-            return Err(problem!(
-                "中断しました。何も書いていません",
-                "interrupted; nothing was written"
-            ));
+            return Err(problem!("中断しました。何も書いていません", "interrupted; nothing was written"));
         }
         let make = || -> Vec<Block> {
             let blocks = if left == 0 { 0 } else { group };
-            (first..first + blocks)
-                .into_par_iter()
-                .map(|block| plan.block(block, left))
-                .collect()
+            (first..first + blocks).into_par_iter().map(|block| plan.block(block, left)).collect()
         };
         let written = &mut summary;
-        let write = || {
-            ready
-                .iter()
-                .try_for_each(|block| put(file, &block.bytes, written))
-        };
+        let write = || ready.iter().try_for_each(|block| put(file, &block.bytes, written));
         let (mut made, written) = rayon::join(make, write);
         written?;
         summary.records += ready.iter().map(|block| block.ends.len() as u64).sum::<u64>();
@@ -188,12 +169,7 @@ mod tests {
 
     #[test]
     fn the_municipality_has_a_code_of_no_prefecture_with_a_right_check_digit() {
-        let code = PROJECT[0]
-            .1
-            .split("code = \"")
-            .nth(1)
-            .and_then(|rest| rest.get(..6))
-            .unwrap();
+        let code = PROJECT[0].1.split("code = \"").nth(1).and_then(|rest| rest.get(..6)).unwrap();
         assert_eq!(code, "990001");
         assert_eq!(utsushi_value::is_municipality_code(code), Ok(()));
     }

@@ -12,20 +12,8 @@ pub(crate) fn home(random: &mut Random) -> Home {
     let town = &towns[random.low(towns.len() as u32) as usize];
     let (chome, lot) = match town.chomes {
         // Where no 住居表示 has been carried out, lots have large numbers.
-        0 => (
-            0,
-            Lot {
-                ban: 1 + random.below(2400),
-                go: random.below(4),
-            },
-        ),
-        chomes => (
-            1 + random.below(chomes),
-            Lot {
-                ban: 1 + random.below(40),
-                go: 1 + random.below(30),
-            },
-        ),
+        0 => (0, Lot { ban: 1 + random.below(2400), go: random.below(4) }),
+        chomes => (1 + random.below(chomes), Lot { ban: 1 + random.below(40), go: 1 + random.below(30) }),
     };
     let typed = match random.below(200) {
         0 => Typed::Comma,
@@ -33,26 +21,13 @@ pub(crate) fn home(random: &mut Random) -> Home {
         _ => Typed::Plain,
     };
     let building = building(random, typed);
-    Home {
-        town,
-        chome,
-        lot,
-        building,
-    }
+    Home { town, chome, lot, building }
 }
 
 pub(crate) fn elsewhere(random: &mut Random) -> Elsewhere {
     let (city, town) = *random.pick(&names().elsewhere);
-    let lot = Lot {
-        ban: 1 + random.low(1500),
-        go: random.below(20),
-    };
-    Elsewhere {
-        city,
-        town,
-        lot,
-        building: building(random, Typed::Plain),
-    }
+    let lot = Lot { ban: 1 + random.low(1500), go: random.below(20) };
+    Elsewhere { city, town, lot, building: building(random, Typed::Plain) }
 }
 
 /// Half of the people live in houses with rooms.
@@ -65,17 +40,9 @@ fn building(random: &mut Random, typed: Typed) -> Option<Building> {
 /// 本籍: for half of the people in the municipality.
 pub(crate) fn koseki_place(random: &mut Random) -> Elsewhere {
     let place = elsewhere(random);
-    let place = Elsewhere {
-        lot: Lot { go: 0, ..place.lot },
-        building: None,
-        ..place
-    };
+    let place = Elsewhere { lot: Lot { go: 0, ..place.lot }, building: None, ..place };
     match random.chance(1, 2) {
-        true => Elsewhere {
-            city: CITY,
-            town: random.pick(&names().towns).name,
-            ..place
-        },
+        true => Elsewhere { city: CITY, town: random.pick(&names().towns).name, ..place },
         false => place,
     }
 }

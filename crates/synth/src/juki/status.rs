@@ -14,22 +14,12 @@ pub(crate) const RESIDENT_CODES_SINCE: Day = Day::of(2002, 8, 5);
 pub(crate) const INDIVIDUAL_NUMBERS_SINCE: Day = Day::of(2015, 10, 5);
 
 pub(crate) fn death(day: Day) -> Removal {
-    Removal {
-        day,
-        reason: "死亡",
-        state: "3",
-        to: None,
-    }
+    Removal { day, reason: "死亡", state: "3", to: None }
 }
 
 /// `to` nowhere known: abroad.
 pub(crate) fn moved_out(day: Day, to: Option<Elsewhere>) -> Removal {
-    Removal {
-        day,
-        reason: if to.is_some() { "転出" } else { "国外転出" },
-        state: "2",
-        to,
-    }
+    Removal { day, reason: if to.is_some() { "転出" } else { "国外転出" }, state: "2", to }
 }
 
 /// Removes a record. Whatever happened after that did not happen.
@@ -62,13 +52,7 @@ pub(crate) fn arrival(random: &mut Random, day: Day, foreign: bool) -> Arrival {
         12..17 => (earlier, "転居", Some(elsewhere)),
         _ => (Day(i32::MIN), "転居", None),
     };
-    Arrival {
-        day,
-        residents_since,
-        change,
-        from,
-        delay: random.between(0, 14),
-    }
+    Arrival { day, residents_since, change, from, delay: random.between(0, 14) }
 }
 
 /// Sets the dates of a resident; so far the record says that they were born here.
@@ -94,14 +78,17 @@ pub(crate) fn arrive(random: &mut Random, resident: &mut Resident, arrival: &Arr
     resident.notified = resident.changed.plus(arrival.delay).min(as_of);
 }
 
-/// Status of residence and its end.
-pub(crate) fn stay(random: &mut Random, nation: &Nation, relation: &str, as_of: Day) -> Stay {
+/// Status of residence and its end, of a member with this relation to the head who perhaps is a Japanese one's wife.
+pub(crate) fn stay(
+    random: &mut Random,
+    nation: &Nation,
+    (relation, of_japanese): (&str, bool),
+    as_of: Day,
+) -> Stay {
     let status = match nation.name {
+        _ if of_japanese => *random.pick(&["日本人の配偶者等", "永住者"]),
         "韓国" if random.chance(1, 2) => "特別永住者",
-        _ if relation == "子" => *random.pick(&["家族滞在", "永住者", "定住者"]),
-        _ if matches!(relation, "妻" | "夫") => {
-            *random.pick(&["家族滞在", "永住者", "日本人の配偶者等", "定住者"])
-        }
+        _ if matches!(relation, "子" | "妻" | "夫") => *random.pick(&["家族滞在", "永住者", "定住者"]),
         "ブラジル" => *random.pick(&["定住者", "永住者"]),
         "米国" => *random.pick(&["教育", "技術・人文知識・国際業務", "永住者", "経営・管理"]),
         _ => *random.pick(&[
@@ -115,11 +102,7 @@ pub(crate) fn stay(random: &mut Random, nation: &Nation, relation: &str, as_of: 
     };
     let forever = matches!(status, "永住者" | "特別永住者");
     let until = as_of.plus(random.between(30, 5 * 365));
-    Stay {
-        nation: nation.name,
-        status,
-        until: (!forever).then_some(until),
-    }
+    Stay { nation: nation.name, status, until: (!forever).then_some(until) }
 }
 
 #[cfg(test)]
@@ -150,35 +133,14 @@ mod tests {
         let people: Vec<_> = (0..20_000).flat_map(|_| household(&mut random).members).collect();
         for resident in &people {
             assert_eq!(resident.stay.is_some(), resident.koseki.is_none());
-            assert!(
-                resident.stay.is_none() || resident.since >= super::FOREIGNERS_SINCE,
-                "{resident:?}"
-            );
+            assert!(resident.stay.is_none() || resident.since >= super::FOREIGNERS_SINCE, "{resident:?}");
         }
         let share = |count: usize, of: usize| count * of / people.len();
         let foreign = people.iter().filter(|resident| resident.stay.is_some()).count();
-        assert!(
-            (18..=35).contains(&share(foreign, 1000)),
-            "{foreign} of {}",
-            people.len()
-        );
-        let removed = people
-            .iter()
-            .filter(|resident| resident.removal.is_some())
-            .count();
-        assert!(
-            (30..=50).contains(&share(removed, 1000)),
-            "{removed} of {}",
-            people.len()
-        );
-        let unknown = people
-            .iter()
-            .filter(|resident| resident.birth_known != Known::Wholly)
-            .count();
-        assert!(
-            (2..=10).contains(&share(unknown, 10_000)),
-            "{unknown} of {}",
-            people.len()
-        );
+        assert!((18..=35).contains(&share(foreign, 1000)), "{foreign} of {}", people.len());
+        let removed = people.iter().filter(|resident| resident.removal.is_some()).count();
+        assert!((30..=50).contains(&share(removed, 1000)), "{removed} of {}", people.len());
+        let unknown = people.iter().filter(|resident| resident.birth_known != Known::Wholly).count();
+        assert!((2..=10).contains(&share(unknown, 10_000)), "{unknown} of {}", people.len());
     }
 }

@@ -4,7 +4,6 @@
 //! Towns, cities and prefectures do not exist.
 
 use crate::random::Random;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use utsushi_text::kana_to_half_width;
 
@@ -76,10 +75,7 @@ fn name(written: &str, kana: &str) -> Name {
     let large: String = kana.chars().map(large_kana).collect();
     let mut kana = String::new();
     kana_to_half_width(&large, &mut kana);
-    Name {
-        written: written.to_owned(),
-        kana,
-    }
+    Name { written: written.to_owned(), kana }
 }
 
 /// Old systems had no small kana in names: キョウコ is stored as ｷﾖｳｺ.
@@ -95,10 +91,7 @@ fn large_kana(character: char) -> char {
 fn read() -> Names {
     let mut given = Vec::new();
     let mut of_decade = [Vec::new(), Vec::new()];
-    for (sex, table) in [include_str!("male.csv"), include_str!("female.csv")]
-        .into_iter()
-        .enumerate()
-    {
+    for (sex, table) in [include_str!("male.csv"), include_str!("female.csv")].into_iter().enumerate() {
         of_decade[sex] = vec![Vec::new(); 16];
         for line in lines(table) {
             let [written, kana, from, to] = line[..] else {
@@ -111,16 +104,16 @@ fn read() -> Names {
             given.push(name(written, kana));
         }
     }
-    let mut nations: BTreeMap<&str, Nation> = BTreeMap::new();
+    let mut nations: Vec<Nation> = Vec::new();
     for line in lines(include_str!("foreign.csv")) {
         let [nation, part, written, kana] = line[..] else {
             continue;
         };
-        let nation = nations.entry(nation).or_insert_with(|| Nation {
-            name: nation,
-            family: Vec::new(),
-            given: Default::default(),
-        });
+        let at = nations.iter().position(|known| known.name == nation).unwrap_or(nations.len());
+        if at == nations.len() {
+            nations.push(Nation { name: nation, family: Vec::new(), given: Default::default() });
+        }
+        let nation = &mut nations[at];
         match part {
             "family" => nation.family.push(name(written, kana)),
             "male" => nation.given[0].push(name(written, kana)),
@@ -133,16 +126,12 @@ fn read() -> Names {
         number,
     };
     Names {
-        families: lines(include_str!("surnames.csv"))
-            .map(|line| name(line[0], line[1]))
-            .collect(),
+        families: lines(include_str!("surnames.csv")).map(|line| name(line[0], line[1])).collect(),
         given,
         of_decade,
-        nations: nations.into_values().collect(),
+        nations,
         towns: lines(include_str!("towns.csv")).zip(1..).map(town).collect(),
-        elsewhere: lines(include_str!("cities.csv"))
-            .map(|line| (line[0], line[1]))
-            .collect(),
+        elsewhere: lines(include_str!("cities.csv")).map(|line| (line[0], line[1])).collect(),
         buildings: lines(include_str!("buildings.csv")).map(|line| line[0]).collect(),
     }
 }
@@ -158,11 +147,7 @@ mod tests {
         for sex in 0..2 {
             let table = &names().of_decade[sex];
             // 2029 is the last year that a table of decades up to the 2020s can be asked for.
-            assert!(
-                table.iter().all(|decade| decade.len() >= 15),
-                "{:?}",
-                table.iter().map(Vec::len)
-            );
+            assert!(table.iter().all(|decade| decade.len() >= 15), "{:?}", table.iter().map(Vec::len));
             let mut all: Vec<u32> = table.iter().flatten().copied().collect();
             all.sort_unstable();
             all.dedup();
@@ -176,25 +161,13 @@ mod tests {
     #[test]
     fn every_name_is_cp932_and_its_reading_half_width_kana_without_small_ones() {
         let names = names();
-        let foreign = names
-            .nations
-            .iter()
-            .flat_map(|nation| nation.family.iter().chain(nation.given.iter().flatten()));
+        let foreign =
+            names.nations.iter().flat_map(|nation| nation.family.iter().chain(nation.given.iter().flatten()));
         for name in names.families.iter().chain(&names.given).chain(foreign) {
-            assert!(
-                OutputEncoding::Cp932
-                    .encode_into(&name.written, &mut Vec::new())
-                    .is_ok(),
-                "{name:?}"
-            );
+            assert!(OutputEncoding::Cp932.encode_into(&name.written, &mut Vec::new()).is_ok(), "{name:?}");
             assert_eq!(Repertoire::Cp932.first_problem(&name.written), None);
             let small = |c: char| ('ｧ'..='ｯ').contains(&c);
-            assert!(
-                name.kana
-                    .chars()
-                    .all(|c| (is_half_width_kana(c) || c == ' ') && !small(c)),
-                "{name:?}"
-            );
+            assert!(name.kana.chars().all(|c| (is_half_width_kana(c) || c == ' ') && !small(c)), "{name:?}");
         }
     }
 

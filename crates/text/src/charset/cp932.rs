@@ -111,17 +111,9 @@ fn store(cell: Cell, room: &mut [MaybeUninit<u8>]) -> &mut [MaybeUninit<u8>] {
 /// What is wrong at `offset`, where no character is.
 #[cold]
 fn problem(bytes: &[u8], offset: usize) -> DecodeProblem {
-    let undefined = |len| DecodeProblem {
-        offset,
-        len,
-        kind: DecodeProblemKind::Undefined,
-    };
+    let undefined = |len| DecodeProblem { offset, len, kind: DecodeProblemKind::Undefined };
     match bytes[offset..] {
-        [lead] if is_lead_byte(lead) => DecodeProblem {
-            offset,
-            len: 1,
-            kind: DecodeProblemKind::LoneLead,
-        },
+        [lead] if is_lead_byte(lead) => DecodeProblem { offset, len: 1, kind: DecodeProblemKind::LoneLead },
         // Below 40 is no trail byte, but may well be the comma or line end that the cutter should see.
         [lead, 0x40..=0xFF, ..] if is_lead_byte(lead) => undefined(2),
         _ => undefined(1),
@@ -147,22 +139,9 @@ mod tests {
         let mut offset = 0;
         while offset < bytes.len() {
             let length = if is_lead_byte(bytes[offset]) { 2 } else { 1 };
-            let undefined = |len| {
-                Err(DecodeProblem {
-                    offset,
-                    len,
-                    kind: DecodeProblemKind::Undefined,
-                })
-            };
+            let undefined = |len| Err(DecodeProblem { offset, len, kind: DecodeProblemKind::Undefined });
             let Some(character) = bytes.get(offset..offset + length) else {
-                return (
-                    out,
-                    Err(DecodeProblem {
-                        offset,
-                        len: 1,
-                        kind: DecodeProblemKind::LoneLead,
-                    }),
-                );
+                return (out, Err(DecodeProblem { offset, len: 1, kind: DecodeProblemKind::LoneLead }));
             };
             if length == 2 && character[1] < 0x40 {
                 return (out, undefined(1));
@@ -192,13 +171,7 @@ mod tests {
 
     #[test]
     fn a_lead_byte_does_not_eat_the_delimiter_after_it() {
-        let undefined = |offset, len| {
-            Err(DecodeProblem {
-                offset,
-                len,
-                kind: DecodeProblemKind::Undefined,
-            })
-        };
+        let undefined = |offset, len| Err(DecodeProblem { offset, len, kind: DecodeProblemKind::Undefined });
         assert_eq!(decode(b"ab\x8A,cd"), ("ab".to_owned(), undefined(2, 1)));
         assert_eq!(decode(b"\x8A\n"), (String::new(), undefined(0, 1)));
         assert_eq!(decode(b"\x85\x9F"), (String::new(), undefined(0, 2)));
@@ -207,11 +180,7 @@ mod tests {
 
     #[test]
     fn a_lead_byte_at_the_end_is_a_character_cut_in_half() {
-        let problem = DecodeProblem {
-            offset: 2,
-            len: 1,
-            kind: DecodeProblemKind::LoneLead,
-        };
+        let problem = DecodeProblem { offset: 2, len: 1, kind: DecodeProblemKind::LoneLead };
         assert_eq!(decode(b"\x8A\xBF\x8E"), ("漢".to_owned(), Err(problem)));
     }
 
@@ -224,10 +193,7 @@ mod tests {
 
     #[test]
     fn byte_80_is_a_control_character() {
-        assert_eq!(
-            decode(b"\x80"),
-            ("\u{80}".to_owned(), Ok(Seen::NON_ASCII | Seen::CONTROL))
-        );
+        assert_eq!(decode(b"\x80"), ("\u{80}".to_owned(), Ok(Seen::NON_ASCII | Seen::CONTROL)));
     }
 
     #[test]

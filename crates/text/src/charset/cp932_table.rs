@@ -53,10 +53,7 @@ impl Cell {
 
     /// The character, if there is one.
     pub(crate) fn character(self) -> Option<char> {
-        str::from_utf8(&self.bytes()[..self.length()])
-            .ok()?
-            .chars()
-            .next()
+        str::from_utf8(&self.bytes()[..self.length()]).ok()?.chars().next()
     }
 }
 
@@ -126,17 +123,9 @@ mod tests {
             let mut text = text.as_deref().unwrap_or_default().chars();
             // With no trail byte in the right range, what encoding_rs reads is not one character of two bytes.
             let expected = text.next().filter(|_| text.next().is_none());
-            let cell = if lead == 0 {
-                TABLE.single(trail)
-            } else {
-                TABLE.pair(lead, trail)
-            };
+            let cell = if lead == 0 { TABLE.single(trail) } else { TABLE.pair(lead, trail) };
             assert_eq!(cell.character(), expected, "{code:04X}");
-            assert_eq!(
-                cell.seen(),
-                expected.map(Seen::of_character).unwrap_or_default(),
-                "{code:04X}"
-            );
+            assert_eq!(cell.seen(), expected.map(Seen::of_character).unwrap_or_default(), "{code:04X}");
             characters += usize::from(expected.is_some());
         }
         // 128 ASCII, 80, 63 half-width kana; 7,724 in 94×94 rows and IBM's; 1,880 user-defined.

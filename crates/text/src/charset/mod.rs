@@ -110,15 +110,9 @@ mod tests {
 
     #[test]
     fn lead_bytes_are_those_of_two_byte_characters() {
-        let leads = |charset: Charset| {
-            (0..=0xFF)
-                .filter(|&byte| charset.is_lead_byte(byte))
-                .collect::<Vec<u8>>()
-        };
-        assert_eq!(
-            leads(Charset::Cp932),
-            (0x81..=0x9F).chain(0xE0..=0xFC).collect::<Vec<u8>>()
-        );
+        let leads =
+            |charset: Charset| (0..=0xFF).filter(|&byte| charset.is_lead_byte(byte)).collect::<Vec<u8>>();
+        assert_eq!(leads(Charset::Cp932), (0x81..=0x9F).chain(0xE0..=0xFC).collect::<Vec<u8>>());
         assert!(leads(Charset::Utf8).is_empty());
     }
 }

@@ -13,16 +13,8 @@ pub(super) fn decode_into(bytes: &[u8], out: &mut String) -> Result<Seen, Decode
     let (valid, rest) = bytes.split_at(error.valid_up_to());
     out.push_str(std::str::from_utf8(valid).unwrap_or_default());
     Err(match error.error_len() {
-        Some(len) => DecodeProblem {
-            offset: valid.len(),
-            len,
-            kind: DecodeProblemKind::Undefined,
-        },
-        None => DecodeProblem {
-            offset: valid.len(),
-            len: rest.len(),
-            kind: DecodeProblemKind::LoneLead,
-        },
+        Some(len) => DecodeProblem { offset: valid.len(), len, kind: DecodeProblemKind::Undefined },
+        None => DecodeProblem { offset: valid.len(), len: rest.len(), kind: DecodeProblemKind::LoneLead },
     })
 }
 
@@ -43,10 +35,7 @@ mod tests {
 
     #[test]
     fn text_is_appended_unchanged() {
-        assert_eq!(
-            decode("髙橋\u{E0100}".as_bytes()),
-            ("前髙橋\u{E0100}".to_owned(), Ok(Seen::NON_ASCII))
-        );
+        assert_eq!(decode("髙橋\u{E0100}".as_bytes()), ("前髙橋\u{E0100}".to_owned(), Ok(Seen::NON_ASCII)));
     }
 
     #[test]
@@ -55,23 +44,14 @@ mod tests {
         assert_eq!(decode(b"ab\xFFcd"), ("前ab".to_owned(), problem(2, 1, Undefined)));
         assert_eq!(decode(b"\xE6\x82,"), ("前".to_owned(), problem(0, 2, Undefined)));
         // A surrogate half and an overlong slash are not UTF-8.
-        assert_eq!(
-            decode(b"\xED\xA0\x80"),
-            ("前".to_owned(), problem(0, 1, Undefined))
-        );
+        assert_eq!(decode(b"\xED\xA0\x80"), ("前".to_owned(), problem(0, 1, Undefined)));
         assert_eq!(decode(b"\xC0\xAF"), ("前".to_owned(), problem(0, 1, Undefined)));
     }
 
     #[test]
     fn a_character_cut_at_the_end_is_a_lone_lead() {
-        assert_eq!(
-            decode(b"a\xE6\xBC"),
-            ("前a".to_owned(), problem(1, 2, DecodeProblemKind::LoneLead))
-        );
-        assert_eq!(
-            decode(b"\xF0"),
-            ("前".to_owned(), problem(0, 1, DecodeProblemKind::LoneLead))
-        );
+        assert_eq!(decode(b"a\xE6\xBC"), ("前a".to_owned(), problem(1, 2, DecodeProblemKind::LoneLead)));
+        assert_eq!(decode(b"\xF0"), ("前".to_owned(), problem(0, 1, DecodeProblemKind::LoneLead)));
     }
 
     proptest! {

@@ -11,10 +11,8 @@ use crate::charset::cp932_table::TABLE;
 struct Codes(Box<[u16; 0x10000]>);
 
 static CODES: LazyLock<Codes> = LazyLock::new(|| {
-    let mut codes: Box<[u16; 0x10000]> = vec![0; 0x10000]
-        .into_boxed_slice()
-        .try_into()
-        .unwrap_or_else(|_| unreachable!("made this long"));
+    let mut codes: Box<[u16; 0x10000]> =
+        vec![0; 0x10000].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!("made this long"));
     for (code, character) in TABLE.characters() {
         // NEC's selection of IBM's extensions: each of its characters also stands in JIS X 0208 or in IBM's rows.
         if matches!(code, 0xED00..=0xEEFF) {

@@ -30,12 +30,8 @@ pub struct Unencodable {
 
 impl OutputEncoding {
     /// Every encoding, in the order in which lists show them.
-    pub const ALL: &[OutputEncoding] = &[
-        OutputEncoding::Utf8,
-        OutputEncoding::Utf8Bom,
-        OutputEncoding::Utf16Le,
-        OutputEncoding::Cp932,
-    ];
+    pub const ALL: &[OutputEncoding] =
+        &[OutputEncoding::Utf8, OutputEncoding::Utf8Bom, OutputEncoding::Utf16Le, OutputEncoding::Cp932];
 
     /// The name by which a project calls it.
     pub fn name(self) -> &'static str {
@@ -49,10 +45,7 @@ impl OutputEncoding {
 
     /// The encoding of this name, in any case of letters.
     pub fn from_name(name: &str) -> Option<OutputEncoding> {
-        OutputEncoding::ALL
-            .iter()
-            .copied()
-            .find(|encoding| name.eq_ignore_ascii_case(encoding.name()))
+        OutputEncoding::ALL.iter().copied().find(|encoding| name.eq_ignore_ascii_case(encoding.name()))
     }
 
     /// The byte order mark that a file begins with; empty where none is wanted.

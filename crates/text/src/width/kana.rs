@@ -56,15 +56,9 @@ mod tests {
 
     #[test]
     fn every_half_width_kana_has_a_full_width_form() {
-        for (code, expected) in [
-            ('｡', '。'),
-            ('ｦ', 'ヲ'),
-            ('ｰ', 'ー'),
-            ('ｱ', 'ア'),
-            ('ﾝ', 'ン'),
-            ('ﾞ', '゛'),
-            ('ﾟ', '゜'),
-        ] {
+        for (code, expected) in
+            [('｡', '。'), ('ｦ', 'ヲ'), ('ｰ', 'ー'), ('ｱ', 'ア'), ('ﾝ', 'ン'), ('ﾞ', '゛'), ('ﾟ', '゜')]
+        {
             assert_eq!(full(code), Some(expected));
         }
         assert_eq!([full('\u{FF60}'), full('\u{FFA0}'), full('ア')], [None; 3]);

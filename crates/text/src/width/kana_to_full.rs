@@ -23,11 +23,7 @@ pub fn kana_to_full_width(text: &str, options: KanaOptions, out: &mut String) {
     for (offset, character) in text.char_indices() {
         let replacement = match character {
             VOICED_MARK | HALF_VOICED_MARK => {
-                let compose = if character == VOICED_MARK {
-                    voiced
-                } else {
-                    half_voiced
-                };
+                let compose = if character == VOICED_MARK { voiced } else { half_voiced };
                 match compose(previous) {
                     Some(composed) => {
                         // The kana before was half-width, so it has been replaced and is the last thing written.
@@ -63,10 +59,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const NEITHER: KanaOptions = KanaOptions {
-        spaces: false,
-        hyphen_as_long_vowel: false,
-    };
+    const NEITHER: KanaOptions = KanaOptions { spaces: false, hyphen_as_long_vowel: false };
 
     fn full_width(text: &str, options: KanaOptions) -> String {
         let mut out = String::from("前");
@@ -89,10 +82,7 @@ mod tests {
     #[test]
     fn punctuation_of_kana_becomes_full_width_and_other_text_stays() {
         assert_eq!(full_width("｢ｱ･ｲ､ｳ｡｣ｰ", NEITHER), "「ア・イ、ウ。」ー");
-        assert_eq!(
-            full_width("漢字 abc-１２ひらがなカタカナ", NEITHER),
-            "漢字 abc-１２ひらがなカタカナ"
-        );
+        assert_eq!(full_width("漢字 abc-１２ひらがなカタカナ", NEITHER), "漢字 abc-１２ひらがなカタカナ");
     }
 
     #[test]
@@ -102,24 +92,15 @@ mod tests {
 
     #[test]
     fn spaces_become_full_width_only_when_asked() {
-        let options = KanaOptions {
-            spaces: true,
-            ..NEITHER
-        };
+        let options = KanaOptions { spaces: true, ..NEITHER };
         assert_eq!(full_width("ﾔﾏﾀﾞ ﾊﾅｺ", options), "ヤマダ　ハナコ");
         assert_eq!(full_width("ﾔﾏﾀﾞ ﾊﾅｺ", NEITHER), "ヤマダ ハナコ");
     }
 
     #[test]
     fn a_hyphen_after_a_kana_is_a_long_vowel_only_when_asked() {
-        let options = KanaOptions {
-            hyphen_as_long_vowel: true,
-            ..NEITHER
-        };
-        assert_eq!(
-            full_width("ﾛﾊﾞ-ﾄ ﾏﾘ- ｽﾞ- メ- 3-1 -ｱ", options),
-            "ロバート マリー ズー メー 3-1 -ア"
-        );
+        let options = KanaOptions { hyphen_as_long_vowel: true, ..NEITHER };
+        assert_eq!(full_width("ﾛﾊﾞ-ﾄ ﾏﾘ- ｽﾞ- メ- 3-1 -ｱ", options), "ロバート マリー ズー メー 3-1 -ア");
         assert_eq!(full_width("ﾏﾘ--", options), "マリー-");
         assert_eq!(full_width("ﾛﾊﾞ-ﾄ", NEITHER), "ロバ-ト");
     }

@@ -65,14 +65,8 @@ mod tests {
 
     #[test]
     fn what_has_no_half_width_form_stays() {
-        for text in [
-            "ヰヱヮヵヶヸヹヽヾ",
-            "ひらがな",
-            "漢字ＡＢＣ１２３",
-            "abc -",
-            "゛゜",
-            "ｱ",
-        ] {
+        for text in ["ヰヱヮヵヶヸヹヽヾ", "ひらがな", "漢字ＡＢＣ１２３", "abc -", "゛゜", "ｱ"]
+        {
             assert_eq!(half_width(text), text);
         }
     }

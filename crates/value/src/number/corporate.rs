@@ -29,23 +29,11 @@ mod tests {
     #[test]
     fn the_first_digit_checks_the_lower_twelve() {
         // Published numbers: 国税庁, デジタル庁, 千代田区, 宇都宮市, トヨタ自動車; recomputed in Python.
-        for text in [
-            "7000012050002",
-            "8000012010038",
-            "8000020131016",
-            "7000020092011",
-            "1180301018771",
-        ] {
+        for text in ["7000012050002", "8000012010038", "8000020131016", "7000020092011", "1180301018771"] {
             assert_eq!(is_corporate_number(text), Ok(()), "{text}");
         }
-        assert_eq!(
-            is_corporate_number("1000012050002"),
-            Err(NumberProblem::CheckDigit)
-        );
-        assert_eq!(
-            is_corporate_number("7000012050020"),
-            Err(NumberProblem::CheckDigit)
-        );
+        assert_eq!(is_corporate_number("1000012050002"), Err(NumberProblem::CheckDigit));
+        assert_eq!(is_corporate_number("7000012050020"), Err(NumberProblem::CheckDigit));
     }
 
     #[test]
@@ -60,10 +48,7 @@ mod tests {
         assert_eq!(is_corporate_number("9999999999999"), Err(NumberProblem::AllSame));
         assert_eq!(
             is_corporate_number("999999999999"),
-            Err(NumberProblem::Length {
-                expected: 13,
-                actual: 12
-            })
+            Err(NumberProblem::Length { expected: 13, actual: 12 })
         );
     }
 }

@@ -9,11 +9,7 @@ use super::{NumberProblem, agree, digits};
 /// 並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令 (平成26年総務省令85号) 5条.
 pub fn individual_number_check(first11: [u8; 11]) -> u8 {
     let weighted = first11.into_iter().rev().zip([2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6]);
-    match weighted
-        .map(|(digit, weight)| u32::from(digit) * weight)
-        .sum::<u32>()
-        % 11
-    {
+    match weighted.map(|(digit, weight)| u32::from(digit) * weight).sum::<u32>() % 11 {
         0 | 1 => 0,
         remainder => (11 - remainder) as u8,
     }
@@ -49,14 +45,8 @@ mod tests {
         ] {
             assert_eq!(is_individual_number(text), Ok(()), "{text}");
         }
-        assert_eq!(
-            is_individual_number("123456789012"),
-            Err(NumberProblem::CheckDigit)
-        );
-        assert_eq!(
-            is_individual_number("213456789018"),
-            Err(NumberProblem::CheckDigit)
-        );
+        assert_eq!(is_individual_number("123456789012"), Err(NumberProblem::CheckDigit));
+        assert_eq!(is_individual_number("213456789018"), Err(NumberProblem::CheckDigit));
     }
 
     #[test]
@@ -70,14 +60,8 @@ mod tests {
     fn an_individual_number_has_twelve_digits() {
         assert_eq!(
             is_individual_number("12345678901"),
-            Err(NumberProblem::Length {
-                expected: 12,
-                actual: 11
-            })
+            Err(NumberProblem::Length { expected: 12, actual: 11 })
         );
-        assert_eq!(
-            is_individual_number("１２３４５６７８９０１８"),
-            Err(NumberProblem::NotDigits)
-        );
+        assert_eq!(is_individual_number("１２３４５６７８９０１８"), Err(NumberProblem::NotDigits));
     }
 }

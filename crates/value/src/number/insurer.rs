@@ -36,13 +36,7 @@ mod tests {
 
     #[test]
     fn an_insurer_number_has_eight_digits() {
-        assert_eq!(
-            is_insurer_number("138057"),
-            Err(NumberProblem::Length {
-                expected: 8,
-                actual: 6
-            })
-        );
+        assert_eq!(is_insurer_number("138057"), Err(NumberProblem::Length { expected: 8, actual: 6 }));
         assert_eq!(is_insurer_number("00000000"), Err(NumberProblem::AllSame));
     }
 }

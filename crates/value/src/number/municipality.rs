@@ -31,9 +31,8 @@ mod tests {
     fn the_sixth_digit_checks_the_first_five() {
         // Published codes: 札幌市, 函館市, 宇都宮市, 東京都, 千代田区, 川崎市, 大阪市, 福岡市, 那覇市; recomputed in Python.
         // 宇都宮市 and 東京都 have remainders 0 and 10: 11 and 1.
-        for text in [
-            "011002", "012025", "092011", "130001", "131016", "141305", "271004", "401307", "472018",
-        ] {
+        for text in ["011002", "012025", "092011", "130001", "131016", "141305", "271004", "401307", "472018"]
+        {
             assert_eq!(is_municipality_code(text), Ok(()), "{text}");
         }
     }
@@ -46,13 +45,7 @@ mod tests {
 
     #[test]
     fn five_digits_lack_the_check_digit() {
-        assert_eq!(
-            is_municipality_code("09201"),
-            Err(NumberProblem::Length {
-                expected: 6,
-                actual: 5
-            })
-        );
+        assert_eq!(is_municipality_code("09201"), Err(NumberProblem::Length { expected: 6, actual: 5 }));
         assert_eq!(is_municipality_code("000000"), Err(NumberProblem::AllSame));
     }
 }

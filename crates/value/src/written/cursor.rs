@@ -127,9 +127,7 @@ impl<'a> Cursor<'a> {
             *self = after;
             return EraMark::CommonEra;
         }
-        let named = NAMES
-            .iter()
-            .find_map(|&(name, era)| Some((self.after(name)?, era)));
+        let named = NAMES.iter().find_map(|&(name, era)| Some((self.after(name)?, era)));
         let (after, mark) = match named {
             Some((after, era)) => (after, EraMark::Era(era)),
             None => self.letters(),

@@ -86,10 +86,9 @@ fn run_of_digits(written: Written) -> Option<Written> {
         (EraMark::None, 7) => {
             let mark = match (written.year, written.year / 1_000_000) {
                 (0 | 9_999_999, _) => EraMark::None,
-                (_, digit) => u8::try_from(digit)
-                    .ok()
-                    .and_then(Era::from_digit)
-                    .map_or(EraMark::Unknown, EraMark::Era),
+                (_, digit) => {
+                    u8::try_from(digit).ok().and_then(Era::from_digit).map_or(EraMark::Unknown, EraMark::Era)
+                }
             };
             (written.year / 10_000 % 100, 2, mark)
         }
@@ -98,14 +97,7 @@ fn run_of_digits(written: Written) -> Option<Written> {
     };
     let month = u8::try_from(written.year / 100 % 100).ok()?;
     let day = u8::try_from(written.year % 100).ok()?;
-    Some(Written {
-        era,
-        year,
-        year_digits,
-        month,
-        day,
-        ..written
-    })
+    Some(Written { era, year, year_digits, month, day, ..written })
 }
 
 /// Month and day behind `1980/`, with the same separator between them, or behind `1980 `, with spaces.
@@ -130,11 +122,7 @@ fn after_year(at: &mut Cursor<'_>, written: &mut Written) -> Option<()> {
     at.spaces();
     if unknown(at) {
         // 不詳月…, or 不詳 for all that is left
-        return if at.eat("月") {
-            after_month(at, written)
-        } else {
-            Some(())
-        };
+        return if at.eat("月") { after_month(at, written) } else { Some(()) };
     }
     if at.eat("月") {
         // 月日不詳, 月不詳日不詳, or a form left empty
@@ -146,11 +134,7 @@ fn after_year(at: &mut Cursor<'_>, written: &mut Written) -> Option<()> {
     if written.leap_month || at.at_digit() {
         written.month = at.part()?;
         at.spaces();
-        return if at.eat("月") {
-            after_month(at, written)
-        } else {
-            None
-        };
+        return if at.eat("月") { after_month(at, written) } else { None };
     }
     Some(())
 }
@@ -177,21 +161,13 @@ fn after_month(at: &mut Cursor<'_>, written: &mut Written) -> Option<()> {
 /// The end of an interval, which may leave out what it shares with the beginning.
 fn interval_end(at: &mut Cursor<'_>, first: &Written) -> Option<Written> {
     let estimated = estimate(at);
-    let mut last = Written {
-        day: LEFT_OUT,
-        approximate: true,
-        ..*first
-    };
+    let mut last = Written { day: LEFT_OUT, approximate: true, ..*first };
     let in_same_month = at.eat("同月") || at.at_number_of("日");
     let in_same_year = !in_same_month && (at.eat("同年") || at.at_number_of("月"));
     if in_same_month {
         after_month(at, &mut last)?;
     } else if in_same_year {
-        last = Written {
-            month: LEFT_OUT,
-            leap_month: false,
-            ..last
-        };
+        last = Written { month: LEFT_OUT, leap_month: false, ..last };
         after_year(at, &mut last)?;
     } else {
         last = date(at)?;
@@ -225,15 +201,7 @@ fn about(at: &mut Cursor<'_>) -> bool {
 
 /// The day that is meant.
 fn meaning(written: &Written) -> Result<Reading, DateProblem> {
-    let &Written {
-        era,
-        year,
-        year_digits,
-        month,
-        day,
-        leap_month,
-        approximate,
-    } = written;
+    let &Written { era, year, year_digits, month, day, leap_month, approximate } = written;
     let year = u16::try_from(year).map_err(|_| DateProblem::NotADate)?;
     let reading = match (era, year_digits) {
         (EraMark::Era(era), 1 | 2) => resolve::in_era(era, year as u8, month, day, leap_month),

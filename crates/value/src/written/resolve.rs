@@ -66,11 +66,7 @@ fn checked(year: u16, month: u8, day: u8, leap: bool) -> Result<ReadDate, DatePr
         unknown_parts: !date.is_complete(),
         ..DateNotes::default()
     };
-    Ok(ReadDate {
-        date,
-        era: None,
-        notes,
-    })
+    Ok(ReadDate { date, era: None, notes })
 }
 
 /// What is surely known of a day between `first` and `last`: the parts that are the same in both.
@@ -95,9 +91,5 @@ pub(super) fn between(first: ReadDate, last: ReadDate) -> Result<ReadDate, DateP
         approximate: true,
         year_uncertain: !same_year,
     };
-    Ok(ReadDate {
-        date,
-        era: first.era,
-        notes,
-    })
+    Ok(ReadDate { date, era: first.era, notes })
 }

@@ -15,39 +15,15 @@ fn year_one_of_an_era_is_gannen() {
 #[test]
 fn each_era_has_its_letter_digit_kanji_and_square() {
     for (texts, era, year) in [
-        (
-            ["M330101", "1330101", "明33.1.1", "明治33年1月1日", "㍾33.1.1"],
-            Era::Meiji,
-            1900,
-        ),
-        (
-            ["T100101", "2100101", "大10.1.1", "大正10年1月1日", "㍽10.1.1"],
-            Era::Taisho,
-            1921,
-        ),
-        (
-            ["S200101", "3200101", "昭20.1.1", "昭和20年1月1日", "㍼20.1.1"],
-            Era::Showa,
-            1945,
-        ),
-        (
-            ["H010801", "4010801", "平1.8.1", "平成元年8月1日", "㍻1.8.1"],
-            Era::Heisei,
-            1989,
-        ),
-        (
-            ["R060101", "5060101", "令6.1.1", "令和6年1月1日", "㋿6.1.1"],
-            Era::Reiwa,
-            2024,
-        ),
+        (["M330101", "1330101", "明33.1.1", "明治33年1月1日", "㍾33.1.1"], Era::Meiji, 1900),
+        (["T100101", "2100101", "大10.1.1", "大正10年1月1日", "㍽10.1.1"], Era::Taisho, 1921),
+        (["S200101", "3200101", "昭20.1.1", "昭和20年1月1日", "㍼20.1.1"], Era::Showa, 1945),
+        (["H010801", "4010801", "平1.8.1", "平成元年8月1日", "㍻1.8.1"], Era::Heisei, 1989),
+        (["R060101", "5060101", "令6.1.1", "令和6年1月1日", "㋿6.1.1"], Era::Reiwa, 2024),
     ] {
         for text in texts {
             let read = read(text);
-            assert_eq!(
-                (read.era, read.date.year, read.notes),
-                (Some(era), year, NONE),
-                "{text}"
-            );
+            assert_eq!((read.era, read.date.year, read.notes), (Some(era), year, NONE), "{text}");
         }
     }
 }
@@ -100,14 +76,7 @@ fn a_day_that_two_eras_share_is_right_in_both() {
 #[test]
 fn unknown_parts_at_an_era_border_are_out_of_era_only_if_surely_so() {
     for text in "昭和64年|S640100|平成31年|H310400|昭和元年|S011200|T010700|S640007".split('|') {
-        assert_eq!(
-            notes(text),
-            DateNotes {
-                unknown_parts: true,
-                ..NONE
-            },
-            "{text}"
-        );
+        assert_eq!(notes(text), DateNotes { unknown_parts: true, ..NONE }, "{text}");
     }
     for text in ["S640200", "S650000", "H310500", "S011100", "S640008"] {
         assert!(notes(text).out_of_era, "{text}");
@@ -129,11 +98,7 @@ fn before_meiji_6_the_year_is_converted_and_month_and_day_stay_lunar() {
         ("文久元年2月19日", (1861, 2, 19)),
         ("18500101", (1850, 1, 1)),
     ] {
-        assert_eq!(
-            (day(text), notes(text)),
-            (expected, DateNotes { lunar: true, ..NONE }),
-            "{text}"
-        );
+        assert_eq!((day(text), notes(text)), (expected, DateNotes { lunar: true, ..NONE }), "{text}");
     }
     assert_eq!(notes("M060101"), NONE);
     assert_eq!(read_date("M050131"), Err(DateProblem::NeverWas));
@@ -151,11 +116,7 @@ fn the_days_skipped_at_the_end_of_meiji_5_are_a_gap() {
 
 #[test]
 fn a_leap_month_keeps_its_number_and_exists_only_where_it_was() {
-    let leap = DateNotes {
-        lunar: true,
-        leap_month: true,
-        ..NONE
-    };
+    let leap = DateNotes { lunar: true, leap_month: true, ..NONE };
     for (text, expected) in [
         ("明治3年閏10月5日", (1870, 10, 5)),
         ("明3.閏10.5", (1870, 10, 5)),

@@ -25,11 +25,7 @@ fn every_way_to_write_a_day_of_the_common_era_is_read() {
          １９８０年４月１日|1980. 4. 1|1980 4 1|西暦1980年4月1日|西暦19800401"
         .split('|')
     {
-        assert_eq!(
-            (day(text), read(text).era, notes(text)),
-            ((1980, 4, 1), None, NONE),
-            "{text}"
-        );
+        assert_eq!((day(text), read(text).era, notes(text)), ((1980, 4, 1), None, NONE), "{text}");
     }
 }
 
@@ -63,14 +59,7 @@ fn zeros_and_nines_are_sentinels_and_left_to_the_caller() {
 #[test]
 fn nines_behind_showa_are_a_year_out_of_era() {
     assert_eq!(day("S999999"), (2024, 0, 0));
-    assert_eq!(
-        notes("S999999"),
-        DateNotes {
-            out_of_era: true,
-            unknown_parts: true,
-            ..NONE
-        }
-    );
+    assert_eq!(notes("S999999"), DateNotes { out_of_era: true, unknown_parts: true, ..NONE });
 }
 
 #[test]

@@ -17,17 +17,7 @@ fn month_or_day_zero_or_ninety_nine_is_unknown() {
         ("19450300", (1945, 3, 0)),
         ("1945/03/00", (1945, 3, 0)),
     ] {
-        assert_eq!(
-            (day(text), notes(text)),
-            (
-                expected,
-                DateNotes {
-                    unknown_parts: true,
-                    ..NONE
-                }
-            ),
-            "{text}"
-        );
+        assert_eq!((day(text), notes(text)), (expected, DateNotes { unknown_parts: true, ..NONE }), "{text}");
     }
 }
 
@@ -40,13 +30,7 @@ fn what_is_left_out_or_written_fusho_is_unknown() {
     {
         assert_eq!(
             (day(text), notes(text)),
-            (
-                (1945, 0, 0),
-                DateNotes {
-                    unknown_parts: true,
-                    ..NONE
-                }
-            ),
+            ((1945, 0, 0), DateNotes { unknown_parts: true, ..NONE }),
             "{text}"
         );
     }
@@ -56,13 +40,7 @@ fn what_is_left_out_or_written_fusho_is_unknown() {
     {
         assert_eq!(
             (day(text), notes(text)),
-            (
-                (1945, 3, 0),
-                DateNotes {
-                    unknown_parts: true,
-                    ..NONE
-                }
-            ),
+            ((1945, 3, 0), DateNotes { unknown_parts: true, ..NONE }),
             "{text}"
         );
     }
@@ -87,11 +65,7 @@ fn an_approximate_date_keeps_its_parts_and_says_so() {
         ("1945年頃", (1945, 0, 0)),
     ] {
         let unknown_parts = expected.1 == 0 || expected.2 == 0;
-        let expected_notes = DateNotes {
-            approximate: true,
-            unknown_parts,
-            ..NONE
-        };
+        let expected_notes = DateNotes { approximate: true, unknown_parts, ..NONE };
         assert_eq!((day(text), notes(text)), (expected, expected_notes), "{text}");
     }
 }
@@ -113,26 +87,15 @@ fn an_interval_keeps_what_both_ends_share() {
         ("大正15年12月20日から昭和元年12月31日までの間", (1926, 12, 0)),
     ] {
         let unknown_parts = expected.2 == 0;
-        let expected_notes = DateNotes {
-            approximate: true,
-            unknown_parts,
-            ..NONE
-        };
+        let expected_notes = DateNotes { approximate: true, unknown_parts, ..NONE };
         assert_eq!((day(text), notes(text)), (expected, expected_notes), "{text}");
     }
-    for text in [
-        "昭和20年12月1日から昭和21年1月31日までの間",
-        "昭和20年12月1日から21年1月31日までの間",
-    ] {
+    for text in ["昭和20年12月1日から昭和21年1月31日までの間", "昭和20年12月1日から21年1月31日までの間"]
+    {
         assert_eq!(day(text), (1945, 0, 0));
         assert_eq!(
             notes(text),
-            DateNotes {
-                approximate: true,
-                unknown_parts: true,
-                year_uncertain: true,
-                ..NONE
-            }
+            DateNotes { approximate: true, unknown_parts: true, year_uncertain: true, ..NONE }
         );
     }
 }
