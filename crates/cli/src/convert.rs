@@ -37,6 +37,7 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
         check_only: arguments.check_only,
         memory,
         cancelled: &cancelled,
+        reports: &|_, _| Ok(Vec::new()),
         disk_limit: None,
     };
     let progress = Shown::new(common.progress, lang, common.quiet);

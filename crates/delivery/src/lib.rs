@@ -12,6 +12,7 @@ mod data_file;
 pub mod datapackage;
 pub mod findings;
 mod manifest;
+mod overview;
 mod parquet_file;
 pub mod rejects;
 pub mod trace;
@@ -22,4 +23,5 @@ pub use manifest::{
     Account, ControlTotals, FindingCounts, Input, ItemTotal, Job, LayoutBasis, Manifest, Municipality,
     Output, Rejects, StandardUsed, Tool,
 };
+pub use overview::{Example, Group, Grouping, Overview};
 pub use parquet_file::ROW_GROUP;

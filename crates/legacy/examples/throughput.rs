@@ -116,11 +116,7 @@ fn run(definition: &SourceDefinition, file: &[u8]) -> [f64; 3] {
         let start = Instant::now();
         records.parse(definition, &Header::default(), &chunk);
         parse += start.elapsed().as_secs_f64();
-        seen += records
-            .spans()
-            .iter()
-            .filter(|span| span.broken.is_none())
-            .count();
+        seen += records.spans().iter().filter(|span| span.broken.is_none()).count();
         let start = Instant::now();
         for field in 0..FIELDS {
             for record in 0..records.len() {

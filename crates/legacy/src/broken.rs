@@ -50,14 +50,10 @@ impl Broken {
     /// What fills the code's message.
     pub fn detail(self) -> Detail {
         match self.kind {
-            BrokenKind::FieldCount { expected, actual } => Detail::Counts {
-                expected: u64::from(expected),
-                actual: u64::from(actual),
-            },
-            BrokenKind::TooLong { limit, actual } => Detail::Counts {
-                expected: limit,
-                actual,
-            },
+            BrokenKind::FieldCount { expected, actual } => {
+                Detail::Counts { expected: u64::from(expected), actual: u64::from(actual) }
+            }
+            BrokenKind::TooLong { limit, actual } => Detail::Counts { expected: limit, actual },
             BrokenKind::UnclosedQuote | BrokenKind::MisplacedQuote { .. } => Detail::None,
         }
     }

@@ -93,12 +93,7 @@ impl<R: Read> Cutter<R> {
             false => self.buffer.len(),
         };
         let mut border = if self.at_eof && content <= self.chunk_bytes {
-            Border {
-                cut: content,
-                state: self.state,
-                decided: vec![],
-                next: State::Record,
-            }
+            Border { cut: content, state: self.state, decided: vec![], next: State::Record }
         } else {
             self.border(content)
         };
@@ -133,10 +128,7 @@ impl<R: Read> Cutter<R> {
     }
 
     fn skip_header(&mut self) -> io::Result<()> {
-        let skipped = io::copy(
-            &mut self.reader.by_ref().take(self.to_skip as u64),
-            &mut io::sink(),
-        )?;
+        let skipped = io::copy(&mut self.reader.by_ref().take(self.to_skip as u64), &mut io::sink())?;
         self.offset += skipped;
         self.to_skip -= skipped as usize;
         if self.to_skip > 0 {
@@ -149,10 +141,7 @@ impl<R: Read> Cutter<R> {
         if !self.at_eof && self.buffer.len() < want {
             let missing = want - self.buffer.len();
             self.buffer.reserve(missing);
-            self.reader
-                .by_ref()
-                .take(missing as u64)
-                .read_to_end(&mut self.buffer)?;
+            self.reader.by_ref().take(missing as u64).read_to_end(&mut self.buffer)?;
             self.at_eof = self.buffer.len() < want;
         }
         Ok(())
@@ -164,21 +153,11 @@ impl<R: Read> Cutter<R> {
             return self.border_by_walking(content);
         }
         if let Some(cut) = self.framing.line_end.last_border(&self.buffer, self.chunk_bytes) {
-            return Border {
-                cut,
-                state: self.state,
-                decided: vec![],
-                next: State::Record,
-            };
+            return Border { cut, state: self.state, decided: vec![], next: State::Record };
         }
         let limit = self.framing.record_max as u64;
-        let inside = |before| State::Inside {
-            kind: BrokenKind::TooLong {
-                limit,
-                actual: limit + 1,
-            },
-            before,
-        };
+        let inside =
+            |before| State::Inside { kind: BrokenKind::TooLong { limit, actual: limit + 1 }, before };
         let before = match self.state {
             State::Record => 0,
             State::Inside { before, .. } => before,
@@ -208,12 +187,7 @@ impl<R: Read> Cutter<R> {
         self.index.build(&self.framing, data);
         let mut framer = Framer::new(Walker::new(&self.framing, data, &self.index), self.state, &[]);
         let (mut rows, mut skipped) = (Vec::new(), Vec::new());
-        let mut border = Border {
-            cut: 0,
-            state: self.state,
-            decided: vec![],
-            next: self.state,
-        };
+        let mut border = Border { cut: 0, state: self.state, decided: vec![], next: self.state };
         while let Some(piece) = framer.next(&mut rows) {
             rows.clear();
             if more && piece.skipped() && piece.start + self.framing.reach() > content {
@@ -234,9 +208,7 @@ impl<R: Read> Cutter<R> {
         }
         // Whoever sees the chunk alone comes to the same decisions, as long as they depend on nothing after it.
         let seen_from = |piece: &Piece| piece.end_with_line_end + self.framing.record_max + 8;
-        let kept = skipped
-            .iter()
-            .filter(|(piece, whole)| !whole || seen_from(piece) > border.cut);
+        let kept = skipped.iter().filter(|(piece, whole)| !whole || seen_from(piece) > border.cut);
         border.decided = kept.map(|(piece, _)| *piece).collect();
         (border, true)
     }

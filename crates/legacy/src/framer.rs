@@ -44,10 +44,7 @@ impl Piece {
     /// Whether its end was looked for beyond the record's own.
     pub fn skipped(&self) -> bool {
         use BrokenKind::*;
-        matches!(
-            self.kind,
-            PieceKind::Broken(UnclosedQuote | MisplacedQuote { .. } | TooLong { .. })
-        )
+        matches!(self.kind, PieceKind::Broken(UnclosedQuote | MisplacedQuote { .. } | TooLong { .. }))
     }
 }
 
@@ -62,12 +59,7 @@ pub(crate) struct Framer<'a> {
 
 impl<'a> Framer<'a> {
     pub fn new(walker: Walker<'a>, state: State, decided: &'a [Piece]) -> Self {
-        Framer {
-            walker,
-            cursor: walker.start(),
-            state,
-            decided,
-        }
+        Framer { walker, cursor: walker.start(), state, decided }
     }
 
     /// Where the next piece begins, and what is known there.
@@ -125,21 +117,12 @@ impl<'a> Framer<'a> {
         } else {
             u32::from(line_end > 0)
         };
-        Piece {
-            start: start.at,
-            end: end.at,
-            end_with_line_end: after.at,
-            lines,
-            kind,
-        }
+        Piece { start: start.at, end: end.at, end_with_line_end: after.at, lines, kind }
     }
 
     fn too_long(&self, bytes: u64) -> BrokenKind {
         let limit = self.walker.framing.record_max as u64;
-        BrokenKind::TooLong {
-            limit,
-            actual: bytes.max(limit + 1),
-        }
+        BrokenKind::TooLong { limit, actual: bytes.max(limit + 1) }
     }
 
     /// From the cursor to where records can be trusted again, or as much of that as one reject may hold.
@@ -199,13 +182,7 @@ impl<'a> Framer<'a> {
         let lines = self.walker.count_line_ends(start, to);
         self.cursor = to;
         self.go_on_inside(kind, before + (to.at - start.at) as u64);
-        Piece {
-            start: start.at,
-            end: to.at,
-            end_with_line_end: to.at,
-            lines,
-            kind: PieceKind::Broken(kind),
-        }
+        Piece { start: start.at, end: to.at, end_with_line_end: to.at, lines, kind: PieceKind::Broken(kind) }
     }
 
     fn go_on_inside(&mut self, kind: BrokenKind, before: u64) {

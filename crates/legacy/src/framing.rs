@@ -42,11 +42,7 @@ impl Framing {
             multiline: dialect.multiline,
             fields: definition.fields.len(),
             shadowed: shadowed.then_some(definition.charset),
-            record_max: if dialect.multiline {
-                dialect.max_record
-            } else {
-                LINE_MAX
-            },
+            record_max: if dialect.multiline { dialect.max_record } else { LINE_MAX },
             region_max: LINE_MAX,
             trailer_max: TRAILER_MAX,
         }
@@ -54,11 +50,7 @@ impl Framing {
 
     /// How far beyond a record's start the decision where it ends may look.
     pub fn reach(&self) -> usize {
-        if self.multiline {
-            self.region_max + self.record_max + 8
-        } else {
-            8
-        }
+        if self.multiline { self.region_max + self.record_max + 8 } else { 8 }
     }
 
     /// Where the trailer of a file that ends with `data` begins: the first ^Z after which nothing stands but ^Z and
@@ -66,10 +58,8 @@ impl Framing {
     pub fn trailer_start(&self, data: &[u8]) -> usize {
         let from = data.len().saturating_sub(self.trailer_max);
         let tail = &data[from..];
-        let run = tail
-            .iter()
-            .rposition(|byte| !matches!(*byte, CTRL_Z | b'\r' | b'\n'))
-            .map_or(0, |at| at + 1);
+        let run =
+            tail.iter().rposition(|byte| !matches!(*byte, CTRL_Z | b'\r' | b'\n')).map_or(0, |at| at + 1);
         memchr::memchr(CTRL_Z, &tail[run..]).map_or(data.len(), |at| from + run + at)
     }
 }

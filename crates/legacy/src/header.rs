@@ -45,18 +45,8 @@ impl Header {
         let framing = Framing::of(definition);
         let bom = first_bytes.starts_with(BYTE_ORDER_MARK);
         let start = if bom { BYTE_ORDER_MARK.len() } else { 0 };
-        let content = if at_eof {
-            framing.trailer_start(first_bytes).max(start)
-        } else {
-            first_bytes.len()
-        };
-        let mut header = Header {
-            bytes: start,
-            lines: 0,
-            bom,
-            raw: start..start,
-            order: None,
-        };
+        let content = if at_eof { framing.trailer_start(first_bytes).max(start) } else { first_bytes.len() };
+        let mut header = Header { bytes: start, lines: 0, bom, raw: start..start, order: None };
         if at_eof && content == start {
             return Ok(header);
         }
@@ -92,15 +82,12 @@ fn may_be_half_a_crlf(line_end: LineEnd, data: &[u8], at: usize) -> bool {
 
 fn too_long(line: u64) -> Problem {
     let kib = HEADER_MAX >> 10;
-    problem!(
-        "見出し行が {kib} KiB を超えても終わりません",
-        "the header line does not end within {kib} KiB"
-    )
-    .line(line, None)
-    .help(
-        "source の line_end と header を確かめてください。固定長のファイルではありませんか",
-        "check line_end and header in the source definition; is this a fixed-width file?",
-    )
+    problem!("見出し行が {kib} KiB を超えても終わりません", "the header line does not end within {kib} KiB")
+        .line(line, None)
+        .help(
+            "source の line_end と header を確かめてください。固定長のファイルではありませんか",
+            "check line_end and header in the source definition; is this a fixed-width file?",
+        )
 }
 
 fn too_few(expected: u8, actual: u64) -> Problem {
@@ -165,14 +152,8 @@ fn decode(charset: Charset, bytes: &[u8]) -> Result<String, Problem> {
         Some(text) => Ok(text.trim_matches([' ', '\t', '\u{3000}']).to_owned()),
         None => {
             let name = charset.name();
-            Err(problem!(
-                "見出し行を {name} として読めません",
-                "the header line cannot be read as {name}"
-            )
-            .help(
-                "source の charset を確かめてください",
-                "check charset in the source definition",
-            ))
+            Err(problem!("見出し行を {name} として読めません", "the header line cannot be read as {name}")
+                .help("source の charset を確かめてください", "check charset in the source definition"))
         }
     }
 }
@@ -195,13 +176,8 @@ fn order(definition: &SourceDefinition, names: &[String]) -> Result<Option<Vec<u
             _ => unknown.push(name.as_str()),
         }
     }
-    let missing = || {
-        fields
-            .iter()
-            .zip(&seen)
-            .filter(|(_, seen)| !**seen)
-            .map(|(field, _)| field.name.as_str())
-    };
+    let missing =
+        || fields.iter().zip(&seen).filter(|(_, seen)| !**seen).map(|(field, _)| field.name.as_str());
     if unknown.is_empty() && order.len() == fields.len() {
         return Ok(Some(order));
     }
@@ -261,9 +237,7 @@ mod tests {
     }
 
     fn problem(definition: &SourceDefinition, text: &str) -> String {
-        Header::read(definition, &cp932(text), true)
-            .unwrap_err()
-            .render(Lang::En)
+        Header::read(definition, &cp932(text), true).unwrap_err().render(Lang::En)
     }
 
     #[test]
@@ -301,15 +275,9 @@ mod tests {
     fn missing_and_unknown_columns_are_both_named() {
         let text = problem(&residents("header = 1"), "宛名番号,シメイ,表示\r\n");
         assert!(text.starts_with(":1: "), "{text}");
-        assert!(
-            text.contains("missing: 氏名") && text.contains("unknown or repeated: シメイ"),
-            "{text}"
-        );
+        assert!(text.contains("missing: 氏名") && text.contains("unknown or repeated: シメイ"), "{text}");
         let text = problem(&residents("header = 1"), "宛名番号,宛名番号,氏名,表示\r\n");
-        assert!(
-            text.contains("unknown or repeated: 宛名番号") && !text.contains("missing"),
-            "{text}"
-        );
+        assert!(text.contains("unknown or repeated: 宛名番号") && !text.contains("missing"), "{text}");
         let text = problem(&residents("header = 1"), "宛名番号,氏各,表示\r\n");
         assert!(text.contains("did you mean \"氏名\""), "{text}");
     }
@@ -332,10 +300,7 @@ mod tests {
     fn a_byte_order_mark_is_skipped_and_told() {
         let definition = definition(1, "header = 1\ncharset = \"utf-8\"");
         let header = Header::read(&definition, b"\xEF\xBB\xBFf0\nx", true).unwrap();
-        assert_eq!(
-            (header.bytes, header.lines, header.bom, header.raw),
-            (6, 1, true, 3..6)
-        );
+        assert_eq!((header.bytes, header.lines, header.bom, header.raw), (6, 1, true, 3..6));
     }
 
     #[test]
@@ -359,14 +324,7 @@ mod tests {
         assert!(Header::read(&definition, &long, false).is_err());
         // A CR at the very end may be half of a CRLF.
         assert!(Header::read(&residents("header = 1\nheader_names = \"ignore\""), b"x\r", false).is_err());
-        assert!(
-            Header::read(
-                &residents("header = 1\nheader_names = \"ignore\""),
-                b"x\r\n",
-                false
-            )
-            .is_ok()
-        );
+        assert!(Header::read(&residents("header = 1\nheader_names = \"ignore\""), b"x\r\n", false).is_ok());
     }
 
     #[test]

@@ -21,11 +21,7 @@ impl Index {
         self.others.len = 0;
         let delimiter = framing.delimiter;
         let (first, second) = framing.line_end.first_bytes();
-        let quote = if framing.quote == QuoteRule::Never {
-            first
-        } else {
-            QUOTE
-        };
+        let quote = if framing.quote == QuoteRule::Never { first } else { QUOTE };
         let mut base = 0;
         let (blocks, rest) = data.as_chunks::<64>();
         for block in blocks {
@@ -119,11 +115,7 @@ fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
 /// bytes after it pair up, and the last of an odd number takes the byte in question. The runs that are counted for
 /// different positions do not overlap, so that a whole file costs one pass.
 fn is_second_byte(charset: Charset, before: &[u8]) -> bool {
-    let leads = before
-        .iter()
-        .rev()
-        .take_while(|byte| charset.is_lead_byte(**byte))
-        .count();
+    let leads = before.iter().rev().take_while(|byte| charset.is_lead_byte(**byte)).count();
     leads % 2 == 1
 }
 
@@ -201,12 +193,8 @@ mod tests {
             }
             // A lead byte takes the next one only if that can be a second byte.
             second = !second
-                && framing
-                    .shadowed
-                    .is_some_and(|charset| charset.is_lead_byte(*byte))
-                && data
-                    .get(at + 1)
-                    .is_some_and(|next| matches!(next, 0x40..=0x7E | 0x80..=0xFC));
+                && framing.shadowed.is_some_and(|charset| charset.is_lead_byte(*byte))
+                && data.get(at + 1).is_some_and(|next| matches!(next, 0x40..=0x7E | 0x80..=0xFC));
         }
         delimiters.push(data.len() as u32);
         others.push(data.len() as u32);

@@ -36,11 +36,7 @@ impl LineEnds {
 
     /// Whether more than one kind occurred (`FMT008`).
     pub fn mixed(self) -> bool {
-        [self.crlf, self.lf, self.cr]
-            .iter()
-            .filter(|count| **count > 0)
-            .count()
-            > 1
+        [self.crlf, self.lf, self.cr].iter().filter(|count| **count > 0).count() > 1
     }
 }
 
@@ -74,9 +70,9 @@ impl LineEnd {
             LineEnd::Auto => memrchr2(b'\r', b'\n', head).map(|at| at + self.len_at(data, at).max(1)),
             LineEnd::Lf => memrchr_iter(b'\n', head).next().map(|at| at + 1),
             LineEnd::Cr => memrchr_iter(b'\r', head).next().map(|at| at + 1),
-            LineEnd::Crlf => memrchr_iter(b'\r', head)
-                .find(|at| data.get(at + 1) == Some(&b'\n'))
-                .map(|at| at + 2),
+            LineEnd::Crlf => {
+                memrchr_iter(b'\r', head).find(|at| data.get(at + 1) == Some(&b'\n')).map(|at| at + 2)
+            }
         }
     }
 
@@ -124,17 +120,9 @@ mod tests {
 
     #[test]
     fn line_ends_are_mixed_when_two_kinds_occur() {
-        let mut ends = LineEnds {
-            crlf: 3,
-            lf: 0,
-            cr: 0,
-        };
+        let mut ends = LineEnds { crlf: 3, lf: 0, cr: 0 };
         assert!(!ends.mixed());
-        ends.merge(LineEnds {
-            crlf: 0,
-            lf: 1,
-            cr: 0,
-        });
+        ends.merge(LineEnds { crlf: 0, lf: 1, cr: 0 });
         assert!(ends.mixed());
     }
 }

@@ -104,11 +104,7 @@ impl Records {
         }
         let data = &chunk.data[..chunk.content.min(chunk.data.len())];
         self.index.build(framing, data);
-        let mut framer = Framer::new(
-            Walker::new(framing, data, &self.index),
-            chunk.state,
-            &chunk.decided,
-        );
+        let mut framer = Framer::new(Walker::new(framing, data, &self.index), chunk.state, &chunk.decided);
         while let Some(piece) = framer.next(&mut self.ends) {
             let broken = match piece.kind {
                 PieceKind::Row => None,
@@ -192,17 +188,12 @@ impl Records {
             return Field::default();
         };
         let start = before.wrapping_add(1) & !DOUBLED;
-        let bytes = data
-            .get(start as usize..(end & !DOUBLED) as usize)
-            .unwrap_or_default();
+        let bytes = data.get(start as usize..(end & !DOUBLED) as usize).unwrap_or_default();
         let bytes = match bytes {
             [QUOTE, inside @ .., _] if self.quoted => inside,
             _ => bytes,
         };
-        Field {
-            bytes,
-            doubled_quotes: end & DOUBLED != 0,
-        }
+        Field { bytes, doubled_quotes: end & DOUBLED != 0 }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a vendor's file looks like: the source definition.
 
 use crate::LineEnd;
+use crate::fixed::FixedLayout;
+use crate::record_types::RecordTypes;
 use utsushi_text::Charset;
 
 /// How one kind of vendor file is cut into records and fields, and what the fields are called.
@@ -8,21 +10,75 @@ use utsushi_text::Charset;
 /// Read from `source/<name>.toml` by [`SourceDefinition::from_toml`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceDefinition {
-    /// How the bytes stand for characters. This crate decodes nothing but the header's names.
+    /// How the bytes stand for characters.
     pub charset: Charset,
     /// How records and fields are framed.
     pub format: Format,
-    /// The fields of a record in the order of the definition: at least one, every name once.
+    /// The fields of a record in the order of the definition, those of groups last: at least one, every name once.
     pub fields: Vec<SourceField>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) record_types: RecordTypes,
 }
 
 /// One field of the vendor's records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceField {
-    /// The name by which a mapping, and the file's header, call it. Never empty.
+    /// The name by which a mapping, and the file's header, call it; `児童.氏名` for a field of a group. Never empty.
     pub name: String,
     /// What people should know about it; empty where there is nothing to say.
     pub note: String,
+    /// What its bytes hold.
+    pub kind: FieldKind,
+    /// How many of the digits are decimals, where the bytes hold a number without a decimal point: 0 to 18.
+    pub decimals: u8,
+    /// Whether a blank field holds the number zero.
+    pub blank_is_zero: bool,
+    /// Whether a field that holds zero is blank.
+    pub zero_is_blank: bool,
+    /// The type of the records that have it, as an index into [`SourceDefinition::record_types`]; `None` where all have.
+    pub record_type: Option<usize>,
+    /// The group it repeats with, as an index into [`SourceDefinition::groups`].
+    pub group: Option<usize>,
+    /// Where its bytes stand in a record of fixed width.
+    pub place: Option<Place>,
+}
+
+/// Where a field stands in a record of fixed width.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// Bytes of the record before it (before its first occurrence, in a group).
+    pub at: usize,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// Bytes from one occurrence to the next; 0 outside a group.
+    pub stride: usize,
+}
+
+/// What the bytes of a field hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FieldKind {
+    /// Characters.
+    #[default]
+    Text,
+    /// A digit a byte, the sign in the last byte's zone (COBOL `PIC S9(n) DISPLAY`).
+    Zoned,
+    /// Two digits a byte, the sign in the last half (COBOL `COMP-3`).
+    Packed,
+    /// A number in characters, with spaces around it and perhaps a sign.
+    Number,
+}
+
+/// Fields that stand in a record several times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its name. Never empty.
+    pub name: String,
+    /// How many times it stands in every record: at least 1.
+    pub times: usize,
+    /// Its fields, as indexes into [`SourceDefinition::fields`].
+    pub fields: Vec<usize>,
+    /// In CSV: for each of its fields the field of the definition that holds each occurrence.
+    pub(crate) members: Vec<Vec<u32>>,
 }
 
 /// How records and fields are framed.
@@ -30,6 +86,8 @@ pub struct SourceField {
 pub enum Format {
     /// Records are lines, fields stand between delimiters.
     Csv(CsvDialect),
+    /// Records have the same number of bytes, fields their places in them.
+    Fixed(FixedLayout),
 }
 
 /// One of the many ways to write CSV.
@@ -77,9 +135,44 @@ impl SourceDefinition {
         self.fields.iter().position(|field| field.name == name)
     }
 
-    pub(crate) fn csv(&self) -> &CsvDialect {
-        match &self.format {
-            Format::Csv(dialect) => dialect,
-        }
+    /// How many times a field stands in a record: more than once only in a group, 0 if there is no such field.
+    pub fn times(&self, field: usize) -> usize {
+        self.fields.get(field).map_or(0, |field| field.group.map_or(1, |group| self.groups[group].times))
+    }
+
+    /// The repeating groups, in the order of the definition.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// Position of the group called `name`.
+    pub fn group_index(&self, name: &str) -> Option<usize> {
+        self.groups.iter().position(|group| group.name == name)
+    }
+
+    /// The names of the types of records that hold data, each once; empty where all records are of one kind.
+    pub fn record_types(&self) -> &[String] {
+        &self.record_types.names
+    }
+
+    /// Position of the record type called `name`.
+    pub fn record_type_index(&self, name: &str) -> Option<usize> {
+        self.record_types.names.iter().position(|known| known == name)
+    }
+
+    /// Whether the file should have a trailer record (`FMT012` where it has none).
+    pub fn has_trailer(&self) -> bool {
+        self.record_types.has_trailer()
+    }
+
+    /// Whether its trailers declare how many records there are (`FMT010`, `FMT013`).
+    pub fn counts_records(&self) -> bool {
+        self.record_types.count.is_some()
+    }
+
+    /// The fields that are columns of a CSV file: all but those of groups, which are other names for them.
+    pub(crate) fn columns(&self) -> &[SourceField] {
+        let columns = self.fields.iter().position(|field| field.group.is_some());
+        &self.fields[..columns.unwrap_or(self.fields.len())]
     }
 }

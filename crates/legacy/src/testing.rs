@@ -23,23 +23,14 @@ static CP932: LazyLock<HashMap<char, Vec<u8>>> = LazyLock::new(|| {
 });
 
 pub(crate) fn cp932(text: &str) -> Vec<u8> {
-    text.chars()
-        .flat_map(|character| CP932[&character].clone())
-        .collect()
+    text.chars().flat_map(|character| CP932[&character].clone()).collect()
 }
 
 /// A definition with fields `f0`, `f1` … and the keys in `more`.
 pub(crate) fn definition(fields: usize, more: &str) -> SourceDefinition {
     let names: Vec<String> = (0..fields).map(|nth| format!("\"f{nth}\"")).collect();
-    let charset = if more.contains("charset") {
-        ""
-    } else {
-        "charset = \"cp932\""
-    };
-    let text = format!(
-        "format = \"csv\"\n{charset}\n{more}\nfields = [{}]\n",
-        names.join(",")
-    );
+    let charset = if more.contains("charset") { "" } else { "charset = \"cp932\"" };
+    let text = format!("format = \"csv\"\n{charset}\n{more}\nfields = [{}]\n", names.join(","));
     SourceDefinition::from_toml(Path::new("test.toml"), &text).unwrap()
 }
 
@@ -62,10 +53,7 @@ pub(crate) fn parse(definition: &SourceDefinition, bytes: &[u8]) -> (Records, Ve
         Some(broken) => format!("{:?}", broken.kind),
         None => {
             let fields = (0..definition.fields.len()).map(|field| plain(records.field(&chunk, nth, field)));
-            fields
-                .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-                .collect::<Vec<_>>()
-                .join("␟")
+            fields.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect::<Vec<_>>().join("␟")
         }
     });
     let printed = printed.collect();

@@ -46,27 +46,16 @@ pub(crate) struct Walker<'a> {
 impl<'a> Walker<'a> {
     /// `index` must be that of `data`.
     pub fn new(framing: &'a Framing, data: &'a [u8], index: &'a Index) -> Self {
-        Walker {
-            framing,
-            data,
-            delimiters: index.delimiters(),
-            others: index.others(),
-        }
+        Walker { framing, data, delimiters: index.delimiters(), others: index.others() }
     }
 
     pub fn start(&self) -> Cursor {
-        Cursor {
-            at: 0,
-            delimiter: 0,
-            other: 0,
-        }
+        Cursor { at: 0, delimiter: 0, other: 0 }
     }
 
     #[inline]
     fn delimiter(&self, nth: usize) -> usize {
-        self.delimiters
-            .get(nth)
-            .map_or(self.data.len(), |at| *at as usize)
+        self.delimiters.get(nth).map_or(self.data.len(), |at| *at as usize)
     }
 
     #[inline]

@@ -9,14 +9,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use utsushi_delivery::{
-    FindingCounts, LayoutBasis, Manifest, Output, StandardUsed, Tool,
+    FindingCounts, LayoutBasis, Manifest, Output, Overview, StandardUsed, Tool,
     datapackage::{Resource, describe},
 };
 use utsushi_findings::{Code, Problem, Problems, Severity, Tally, problem};
 use utsushi_store::{MemoryBudget, RunFolder, peak_memory, write_small};
 
+/// What people read of a run: paths in its folder with their bytes, from its manifest and its findings.
+pub type Reports<'a> = dyn Fn(&Manifest, &Overview) -> Result<Vec<(String, Vec<u8>)>, Problem> + 'a + Sync;
+
 /// How a run is done.
-#[derive(Debug)]
 pub struct Options<'a> {
     /// Where the run's folder appears.
     pub out: PathBuf,
@@ -28,6 +30,8 @@ pub struct Options<'a> {
     pub memory: MemoryBudget,
     /// Set from outside to stop the run; nothing is left behind then.
     pub cancelled: &'a AtomicBool,
+    /// Makes the reports that stand in the run's folder. They are not in the manifest they are made from.
+    pub reports: &'a Reports<'a>,
     /// For tests: bytes after which the disk is full.
     pub disk_limit: Option<u64>,
 }
@@ -110,6 +114,7 @@ pub fn convert(
         }
         let csv = (!options.check_only).then_some(project.csv);
         let kitchen = Kitchen::new(job, project.treatment.clone(), csv);
+        outputs.overview.next_job();
         let (account, found) = Runner::new(job).run(files, &kitchen, &mut outputs, options, observer)?;
         let bytes = account.inputs.iter().map(|input| input.bytes).sum();
         infos.push(JobInfo::new(&job.name, account.records, bytes, begun.elapsed()));
@@ -117,7 +122,7 @@ pub fn convert(
         jobs.push(account);
         observer.job_done();
     }
-    let Finished { outputs: mut files, totals: control_totals, tables } = outputs.finish()?;
+    let Finished { outputs: mut files, totals: control_totals, tables, overview } = outputs.finish()?;
     let digests: Vec<String> = tables.iter().map(|table| table.written.sha256_hex()).collect();
     let resources: Vec<Resource<'_>> = tables
         .iter()
@@ -137,7 +142,6 @@ pub fn convert(
         let sha256 = written.sha256_hex();
         files.push(Output { path: written.path, bytes: written.bytes, sha256, rows: None });
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut layouts: Vec<LayoutBasis> = Vec::new();
     for target in project.jobs.iter().flat_map(|job| &job.targets) {
         let layout = &target.layout;
@@ -146,7 +150,7 @@ pub fn convert(
             layouts.push(basis);
         }
     }
-    let manifest = Manifest {
+    let mut manifest = Manifest {
         utsushi: Tool { version: env!("CARGO_PKG_VERSION").to_owned(), manifest: 1 },
         lang: project.lang.name().to_owned(),
         municipality: project.municipality.clone(),
@@ -168,6 +172,12 @@ pub fn convert(
         control_totals,
     };
     prove(&manifest)?;
+    for (path, bytes) in (options.reports)(&manifest, &overview)? {
+        let written = write_small(&folder, &path, &bytes)?;
+        let sha256 = written.sha256_hex();
+        manifest.outputs.push(Output { path: written.path, bytes: written.bytes, sha256, rows: None });
+    }
+    manifest.outputs.sort_by(|a, b| a.path.cmp(&b.path));
     write_small(&folder, "manifest.json", manifest.to_json().as_bytes())?;
     let time = started.elapsed();
     let info = RunInfo {

@@ -16,5 +16,5 @@ mod project;
 mod project_toml;
 mod run_info;
 
-pub use convert::{Observer, Options, Outcome, convert};
+pub use convert::{Observer, Options, Outcome, Reports, convert};
 pub use project::{Project, ProjectJob};

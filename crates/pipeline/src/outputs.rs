@@ -8,7 +8,7 @@ use std::sync::Arc;
 use utsushi_delivery::findings::{FindingsFiles, Names};
 use utsushi_delivery::rejects::RejectsList;
 use utsushi_delivery::trace::{TraceFile, Traced};
-use utsushi_delivery::{ControlTotals, CsvFormat, DataFile, ItemTotal, Output};
+use utsushi_delivery::{ControlTotals, CsvFormat, DataFile, Grouping, ItemTotal, Output, Overview};
 use utsushi_findings::{Finding, Lang, Problem};
 use utsushi_layout::{Batch, FileLayout, ItemType};
 use utsushi_store::{OutputFile, RunFolder, Written};
@@ -37,6 +37,7 @@ pub(crate) struct Finished {
     pub outputs: Vec<Output>,
     pub totals: Vec<ControlTotals>,
     pub tables: Vec<DataCsv>,
+    pub overview: Overview,
 }
 
 /// A CSV of `data/` that is done.
@@ -136,6 +137,8 @@ pub(crate) struct Outputs<'a> {
     findings: FindingsFiles<OutputFile, OutputFile>,
     rejects: RejectsList<OutputFile>,
     outputs: Vec<Output>,
+    pub overview: Grouping,
+    lang: Lang,
     list: &'static str,
 }
 
@@ -161,7 +164,8 @@ impl<'a> Outputs<'a> {
         let list = "rejects/rejects.csv";
         let file = folder.file(list)?;
         let rejects = RejectsList::new(file, lang).map_err(|error| Problem::io(list.as_ref(), &error))?;
-        Ok(Outputs { folder, files: Vec::new(), findings, rejects, outputs: Vec::new(), list })
+        let overview = Grouping::default();
+        Ok(Outputs { folder, files: Vec::new(), findings, rejects, outputs: Vec::new(), overview, lang, list })
     }
 
     /// Writes the chunks of one round.
@@ -172,7 +176,7 @@ impl<'a> Outputs<'a> {
         done: &[DoneChunk],
         bases: &[Base],
     ) -> Result<(), Problem> {
-        let Outputs { folder, files, findings, rejects, list, .. } = self;
+        let Outputs { folder, files, findings, rejects, overview, lang, list, .. } = self;
         let (rows, rest) = rayon::join(
             || {
                 files.par_iter_mut().enumerate().try_for_each(|(index, file)| {
@@ -192,6 +196,7 @@ impl<'a> Outputs<'a> {
             || {
                 for chunk in done {
                     findings.write(&chunk.findings, &job.names)?;
+                    chunk.findings.iter().for_each(|finding| overview.add(finding, &job.names, *lang));
                     for (finding, size) in chunk.findings.iter().zip(&chunk.record_sizes) {
                         let added = rejects.add(finding, (*size).into(), &job.names);
                         added.map_err(|error| Problem::io((*list).as_ref(), &error))?;
@@ -206,6 +211,7 @@ impl<'a> Outputs<'a> {
 
     /// Writes findings about whole inputs.
     pub fn write_findings(&mut self, findings: &[Finding], names: &Names<'_>) -> Result<(), Problem> {
+        findings.iter().for_each(|finding| self.overview.add(finding, names, self.lang));
         self.findings.write(findings, names)
     }
 
@@ -231,7 +237,7 @@ impl<'a> Outputs<'a> {
             self.add(&file.trace.finish()?.finish()?, Some(rows));
             tables.push(DataCsv { layout, written: csv });
         }
-        let Outputs { findings, rejects, mut outputs, list, .. } = self;
+        let Outputs { findings, rejects, mut outputs, overview, list, .. } = self;
         let (parquet, csv) = findings.finish()?;
         let rejects = rejects.finish().map_err(|error| Problem::io(list.as_ref(), &error))?;
         for file in [parquet, csv, rejects] {
@@ -243,7 +249,7 @@ impl<'a> Outputs<'a> {
                 rows: None,
             });
         }
-        Ok(Finished { outputs, totals, tables })
+        Ok(Finished { outputs, totals, tables, overview: overview.finish() })
     }
 }
 

@@ -35,11 +35,7 @@ struct Moody<'a>(&'a [u8], Vec<usize>, usize);
 impl Read for Moody<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         self.2 += 1;
-        let wanted = self
-            .1
-            .get(self.2 % self.1.len().max(1))
-            .copied()
-            .unwrap_or(usize::MAX);
+        let wanted = self.1.get(self.2 % self.1.len().max(1)).copied().unwrap_or(usize::MAX);
         if wanted == 0 {
             return Err(std::io::ErrorKind::Interrupted.into());
         }
@@ -55,11 +51,7 @@ pub(super) fn see(framing: &Framing, bytes: &[u8], chunk_bytes: usize, reads: &[
     let (mut reuse, mut last) = (None, false);
     while let Some(chunk) = cutter.next_chunk(reuse.take()).unwrap() {
         assert!(!last, "a chunk after the last");
-        assert!(
-            chunk.data.len() <= chunk_bytes + framing.trailer_max + 2,
-            "a chunk of {}",
-            chunk.data.len()
-        );
+        assert!(chunk.data.len() <= chunk_bytes + framing.trailer_max + 2, "a chunk of {}", chunk.data.len());
         assert_eq!(chunk.offset, seen.data.len() as u64);
         records.parse_with(framing, &Header::default(), &chunk);
         let mut at = 0;
@@ -77,14 +69,8 @@ pub(super) fn see(framing: &Framing, bytes: &[u8], chunk_bytes: usize, reads: &[
                 fields: fields.collect(),
             });
         }
-        assert_eq!(
-            records.record_bytes + records.framing_bytes,
-            chunk.data.len() as u64
-        );
-        let in_spans = records
-            .spans()
-            .iter()
-            .map(|span| span.end_with_line_end - span.start);
+        assert_eq!(records.record_bytes + records.framing_bytes, chunk.data.len() as u64);
+        let in_spans = records.spans().iter().map(|span| span.end_with_line_end - span.start);
         assert_eq!(in_spans.map(u64::from).sum::<u64>(), records.record_bytes);
         seen.lines += u64::from(records.lines);
         seen.blank_lines += u64::from(records.blank_lines);
@@ -104,27 +90,19 @@ pub(super) fn framings() -> impl Strategy<Value = Framing> {
     let delimiters = prop::sample::select(b",|\t".to_vec());
     let quotes = prop::sample::select(vec![QuoteRule::Always, QuoteRule::WhenNeeded, QuoteRule::Never]);
     let line_ends = prop::sample::select(vec![LineEnd::Auto, LineEnd::Crlf, LineEnd::Lf, LineEnd::Cr]);
-    (
-        delimiters,
-        quotes,
-        line_ends,
-        any::<bool>(),
-        1..4_usize,
-        1..20_usize,
+    (delimiters, quotes, line_ends, any::<bool>(), 1..4_usize, 1..20_usize).prop_map(
+        |(delimiter, quote, line_end, multiline, fields, record_max)| Framing {
+            delimiter,
+            quote,
+            line_end,
+            multiline: multiline && quote != QuoteRule::Never,
+            fields,
+            shadowed: (delimiter == b'|').then_some(Charset::Cp932),
+            record_max,
+            region_max: 22,
+            trailer_max: 5,
+        },
     )
-        .prop_map(
-            |(delimiter, quote, line_end, multiline, fields, record_max)| Framing {
-                delimiter,
-                quote,
-                line_end,
-                multiline: multiline && quote != QuoteRule::Never,
-                fields,
-                shadowed: (delimiter == b'|').then_some(Charset::Cp932),
-                record_max,
-                region_max: 22,
-                trailer_max: 5,
-            },
-        )
 }
 
 /// Files in which everything that means something is frequent.

@@ -7,11 +7,7 @@ use utsushi_text::Charset;
 
 fn read(text: &str) -> Result<SourceDefinition, String> {
     SourceDefinition::from_toml(Path::new("s.toml"), text).map_err(|problems| {
-        problems
-            .iter()
-            .map(|problem| problem.render(Lang::En))
-            .collect::<Vec<_>>()
-            .join("\n")
+        problems.iter().map(|problem| problem.render(Lang::En)).collect::<Vec<_>>().join("\n")
     })
 }
 
@@ -86,10 +82,7 @@ fn all_problems_are_told_at_once_with_their_places() {
         ("s.toml:7:21: ", "1 and 3"),
         ("s.toml:7:26: ", "field 4 is empty"),
     ] {
-        assert!(
-            problems.contains(place) && problems.contains(word),
-            "{place}{word}\n{problems}"
-        );
+        assert!(problems.contains(place) && problems.contains(word), "{place}{word}\n{problems}");
     }
 }
 
@@ -113,19 +106,11 @@ fn keys_that_need_another_key_say_so() {
 
 #[test]
 fn fields_are_names_or_tables_and_nothing_else() {
-    let fields = |fields: &str| {
-        read(&format!(
-            "format = \"csv\"\ncharset = \"cp932\"\nfields = {fields}"
-        ))
-    };
+    let fields = |fields: &str| read(&format!("format = \"csv\"\ncharset = \"cp932\"\nfields = {fields}"));
     assert!(fields("[]").unwrap_err().starts_with("s.toml:3:10: "));
     assert!(fields("[{ nme = \"a\" }]").unwrap_err().contains("name"));
     assert!(fields("[{ note = \"a\" }]").unwrap_err().contains("name"));
     assert!(fields("[1]").unwrap_err().starts_with("s.toml:3:"));
-    assert!(
-        read("format = \"csv\"\ncharset = \"cp932\"")
-            .unwrap_err()
-            .contains("fields")
-    );
+    assert!(read("format = \"csv\"\ncharset = \"cp932\"").unwrap_err().contains("fields"));
     assert!(read("format = ").unwrap_err().starts_with("s.toml:1:"));
 }

@@ -13,15 +13,8 @@ pub(super) fn records(framing: &Framing, data: &[u8]) -> (Vec<Line>, usize) {
     let mut framing_bytes = data.len() - content;
     let mut at = 0;
     while at < content {
-        let end = (at..content)
-            .find(|at| framing.line_end.len_at(data, *at) > 0)
-            .unwrap_or(content);
-        let after = end
-            + if end < content {
-                framing.line_end.len_at(data, end)
-            } else {
-                0
-            };
+        let end = (at..content).find(|at| framing.line_end.len_at(data, *at) > 0).unwrap_or(content);
+        let after = end + if end < content { framing.line_end.len_at(data, end) } else { 0 };
         if end == at && framing.fields != 1 {
             framing_bytes += after - at;
         } else {
@@ -63,12 +56,9 @@ fn fields(framing: &Framing, line: &[u8]) -> Result<Vec<Vec<u8>>, BrokenKind> {
             while let Some(byte) = line.get(at).filter(|byte| **byte != framing.delimiter) {
                 field.push(*byte);
                 at += 1;
-                let lead = framing
-                    .shadowed
-                    .is_some_and(|charset| charset.is_lead_byte(*byte));
-                if let Some(second) = line
-                    .get(at)
-                    .filter(|second| lead && matches!(second, 0x40..=0x7E | 0x80..=0xFC))
+                let lead = framing.shadowed.is_some_and(|charset| charset.is_lead_byte(*byte));
+                if let Some(second) =
+                    line.get(at).filter(|second| lead && matches!(second, 0x40..=0x7E | 0x80..=0xFC))
                 {
                     field.push(*second);
                     at += 1;
@@ -83,9 +73,6 @@ fn fields(framing: &Framing, line: &[u8]) -> Result<Vec<Vec<u8>>, BrokenKind> {
     }
     match fields.len() == framing.fields {
         true => Ok(fields),
-        false => Err(BrokenKind::FieldCount {
-            expected: framing.fields as u32,
-            actual: fields.len() as u32,
-        }),
+        false => Err(BrokenKind::FieldCount { expected: framing.fields as u32, actual: fields.len() as u32 }),
     }
 }

@@ -15,10 +15,7 @@ fn a_line_is_a_record_and_the_last_needs_no_line_end() {
 
 #[test]
 fn a_quoted_field_may_hold_delimiters_and_doubled_quotes() {
-    assert_eq!(
-        rows(2, "", b"\"a,b\",\"c\"\"d\"\"\"\n\"\",x\n"),
-        ["a,b␟c\"d\"", "␟x"]
-    );
+    assert_eq!(rows(2, "", b"\"a,b\",\"c\"\"d\"\"\"\n\"\",x\n"), ["a,b␟c\"d\"", "␟x"]);
 }
 
 #[test]
@@ -28,10 +25,7 @@ fn a_quote_further_on_in_an_unquoted_field_is_data() {
 
 #[test]
 fn text_after_a_closing_quote_is_a_misplaced_quote() {
-    assert_eq!(
-        rows(2, "", b"1,\"a\"b\n2,c\n"),
-        ["MisplacedQuote { at: 5 }", "2␟c"]
-    );
+    assert_eq!(rows(2, "", b"1,\"a\"b\n2,c\n"), ["MisplacedQuote { at: 5 }", "2␟c"]);
 }
 
 #[test]
@@ -46,12 +40,7 @@ fn always_means_every_field_even_an_empty_one() {
     let keys = "quote = \"always\"";
     assert_eq!(
         rows(2, keys, b"\"1\",\"\"\n\"2\",\n3,\"x\"\n4,5\n"),
-        [
-            "1␟",
-            "MisplacedQuote { at: 4 }",
-            "MisplacedQuote { at: 0 }",
-            "MisplacedQuote { at: 0 }"
-        ]
+        ["1␟", "MisplacedQuote { at: 4 }", "MisplacedQuote { at: 0 }", "MisplacedQuote { at: 0 }"]
     );
 }
 
@@ -81,16 +70,8 @@ fn a_broken_record_keeps_its_span_and_has_empty_fields() {
     let mut records = Records::default();
     records.parse(&definition, &Header::default(), &chunk);
     let span = records.spans()[1];
-    assert_eq!(
-        (span.start, span.end, span.end_with_line_end, span.line),
-        (5, 7, 9, 1)
-    );
-    assert_eq!(
-        span.broken,
-        Some(Broken {
-            kind: BrokenKind::UnclosedQuote
-        })
-    );
+    assert_eq!((span.start, span.end, span.end_with_line_end, span.line), (5, 7, 9, 1));
+    assert_eq!(span.broken, Some(Broken { kind: BrokenKind::UnclosedQuote }));
     assert_eq!(records.field(&chunk, 1, 0).bytes, b"");
     assert_eq!(records.field(&chunk, 1, 1).bytes, b"");
     assert_eq!(records.field(&chunk, 2, 1).bytes, b"4");
@@ -104,10 +85,7 @@ fn a_broken_record_keeps_its_span_and_has_empty_fields() {
 fn a_blank_line_is_framing_unless_records_have_one_field() {
     let (records, rows) = parse(&definition(2, ""), b"\r\n1,2\r\n\n\r3,4\n\n");
     assert_eq!(rows, ["1␟2", "3␟4"]);
-    assert_eq!(
-        (records.blank_lines, records.framing_bytes, records.record_bytes),
-        (4, 5, 9)
-    );
+    assert_eq!((records.blank_lines, records.framing_bytes, records.record_bytes), (4, 5, 9));
     assert_eq!(records.lines, 6);
     let (records, rows) = parse(&definition(1, ""), b"a\n\nb\n");
     assert_eq!(rows, ["a", "", "b"]);
@@ -118,14 +96,7 @@ fn a_blank_line_is_framing_unless_records_have_one_field() {
 fn auto_takes_every_kind_of_line_end_and_counts_them() {
     let (records, rows) = parse(&definition(2, ""), b"1,2\r\n3,4\n5,6\r7,8");
     assert_eq!(rows, ["1␟2", "3␟4", "5␟6", "7␟8"]);
-    assert_eq!(
-        records.line_ends,
-        LineEnds {
-            crlf: 1,
-            lf: 1,
-            cr: 1
-        }
-    );
+    assert_eq!(records.line_ends, LineEnds { crlf: 1, lf: 1, cr: 1 });
 }
 
 #[test]
@@ -197,9 +168,7 @@ fn columns_in_another_order_are_found_by_definition() {
     assert_eq!(chunk.offset, 9);
     let mut records = Records::default();
     records.parse(&definition, &header, &chunk);
-    let fields: Vec<&[u8]> = (0..3)
-        .map(|field| records.field(&chunk, 0, field).bytes)
-        .collect();
+    let fields: Vec<&[u8]> = (0..3).map(|field| records.field(&chunk, 0, field).bytes).collect();
     assert_eq!(fields, [b"a", b"b", b"c"]);
     assert_eq!(records.field(&chunk, 0, 3).bytes, b"");
 }
@@ -208,27 +177,14 @@ fn columns_in_another_order_are_found_by_definition() {
 fn multiline_records_hold_quoted_line_ends() {
     let (records, rows) = parse(&definition(2, "multiline = true"), b"1,\"a\r\nb\"\r\n2,c\r\n");
     assert_eq!(rows, ["1␟a\r\nb", "2␟c"]);
-    assert_eq!(
-        records.line_ends,
-        LineEnds {
-            crlf: 2,
-            lf: 0,
-            cr: 0
-        }
-    );
+    assert_eq!(records.line_ends, LineEnds { crlf: 2, lf: 0, cr: 0 });
 }
 
 #[test]
 fn a_quote_that_never_closes_costs_the_lines_to_the_next_good_one() {
     let keys = "multiline = true";
-    assert_eq!(
-        rows(2, keys, b"1,\"a\nx\n\ny,z,w\n2,b\n3,c\n"),
-        ["UnclosedQuote", "2␟b", "3␟c"]
-    );
-    assert_eq!(
-        rows(2, keys, b"1,\"a\n2,\"b\"\n3,c\n"),
-        ["MisplacedQuote { at: 8 }", "2␟b", "3␟c"]
-    );
+    assert_eq!(rows(2, keys, b"1,\"a\nx\n\ny,z,w\n2,b\n3,c\n"), ["UnclosedQuote", "2␟b", "3␟c"]);
+    assert_eq!(rows(2, keys, b"1,\"a\n2,\"b\"\n3,c\n"), ["MisplacedQuote { at: 8 }", "2␟b", "3␟c"]);
     assert_eq!(rows(2, keys, b"1,\"a\nx\ny"), ["UnclosedQuote"]);
 }
 
@@ -263,12 +219,7 @@ fn a_line_longer_than_a_mebibyte_is_rejected_in_pieces_and_the_next_line_is_read
         }
     }
     let limit = LINE_MAX as u64;
-    let counts = |actual| {
-        Some(Detail::Counts {
-            expected: limit,
-            actual,
-        })
-    };
+    let counts = |actual| Some(Detail::Counts { expected: limit, actual });
     assert_eq!(
         seen,
         [
@@ -284,18 +235,9 @@ fn a_line_longer_than_a_mebibyte_is_rejected_in_pieces_and_the_next_line_is_read
 #[test]
 fn codes_and_details_are_those_of_the_catalogue() {
     let broken = |kind| Broken { kind };
-    let count = broken(BrokenKind::FieldCount {
-        expected: 40,
-        actual: 39,
-    });
+    let count = broken(BrokenKind::FieldCount { expected: 40, actual: 39 });
     assert_eq!(count.code().id(), "FMT001");
-    assert_eq!(
-        count.detail(),
-        Detail::Counts {
-            expected: 40,
-            actual: 39
-        }
-    );
+    assert_eq!(count.detail(), Detail::Counts { expected: 40, actual: 39 });
     assert_eq!(broken(BrokenKind::UnclosedQuote).code().id(), "FMT002");
     assert_eq!(broken(BrokenKind::MisplacedQuote { at: 1 }).code().id(), "FMT003");
     let long = broken(BrokenKind::TooLong { limit: 1, actual: 2 });

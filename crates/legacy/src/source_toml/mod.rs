@@ -64,10 +64,7 @@ impl<'de> Deserialize<'de> for WrittenField {
                 f.write_str("a field name or { name = \"…\", note = \"…\" }")
             }
             fn visit_str<E: de::Error>(self, name: &str) -> Result<WrittenField, E> {
-                Ok(WrittenField {
-                    name: name.to_owned(),
-                    note: String::new(),
-                })
+                Ok(WrittenField { name: name.to_owned(), note: String::new() })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WrittenField, A::Error> {
                 let FieldTable { name, note } = FieldTable::deserialize(MapAccessDeserializer::new(map))?;
@@ -86,11 +83,7 @@ impl SourceDefinition {
     /// All that is wrong with it, each with line, column and the word that was probably meant. A syntax error, a
     /// missing key or a value of the wrong type hides what comes after.
     pub fn from_toml(path: &Path, text: &str) -> Result<SourceDefinition, Problems> {
-        let mut reader = Reader {
-            path,
-            text,
-            problems: Problems::default(),
-        };
+        let mut reader = Reader { path, text, problems: Problems::default() };
         reader.unknown_keys();
         let written = reader.problems.take(from_toml::<Written>(path, text));
         let definition = written.and_then(|written| reader.definition(written));
@@ -108,8 +101,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn report(&mut self, offset: usize, problem: Problem) {
-        self.problems
-            .push(problem.at(self.path).offset(self.text, offset));
+        self.problems.push(problem.at(self.path).offset(self.text, offset));
     }
 
     fn unknown_keys(&mut self) {
@@ -129,10 +121,7 @@ impl Reader<'_> {
     /// One word of a few.
     fn word<T: Copy>(&mut self, key: &str, word: &Spanned<String>, known: &[(&str, T)]) -> Option<T> {
         let written = word.get_ref();
-        let found = known
-            .iter()
-            .find(|(name, _)| name == written)
-            .map(|(_, value)| *value);
+        let found = known.iter().find(|(name, _)| name == written).map(|(_, value)| *value);
         if found.is_none() {
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
             let list = names.join(", ");
@@ -147,9 +136,7 @@ impl Reader<'_> {
 
     fn number(&mut self, key: &str, number: &Spanned<i64>, most: usize, least: usize) -> Option<usize> {
         let value = *number.get_ref();
-        let fits = usize::try_from(value)
-            .ok()
-            .filter(|value| (least..=most).contains(value));
+        let fits = usize::try_from(value).ok().filter(|value| (least..=most).contains(value));
         if fits.is_none() {
             let problem = problem!(
                 "{key} は {least} から {most} までの整数です ({value} は使えません)",
@@ -184,12 +171,7 @@ impl Reader<'_> {
             Some(word) => self.word(
                 "line_end",
                 word,
-                &[
-                    ("auto", LineEnd::Auto),
-                    ("crlf", LineEnd::Crlf),
-                    ("lf", LineEnd::Lf),
-                    ("cr", LineEnd::Cr),
-                ],
+                &[("auto", LineEnd::Auto), ("crlf", LineEnd::Crlf), ("lf", LineEnd::Lf), ("cr", LineEnd::Cr)],
             ),
         };
         let header = match &written.header {
@@ -311,10 +293,7 @@ impl Reader<'_> {
                 );
                 self.report(field.span().start, problem);
             }
-            fields.push(SourceField {
-                name: name.clone(),
-                note: note.clone(),
-            });
+            fields.push(SourceField { name: name.clone(), note: note.clone() });
         }
         Some(fields)
     }
