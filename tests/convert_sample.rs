@@ -67,7 +67,11 @@ fn the_sample_is_dirty_and_the_summary_says_how_much() {
     let run = run();
     run.expect(1);
     let records = planted().into_iter().filter(|(.., severity, _)| severity != "info").count();
-    assert!(run.stdout.starts_with(&format!("done; {records} of 1,000 records need attention")), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with(&format!("done; {records} of 1,000 records need attention")),
+        "{}",
+        run.stdout
+    );
     assert_eq!(run.manifest()["jobs"][0]["attention"], records);
     assert_eq!(run.stderr, "");
 }
@@ -130,7 +134,9 @@ fn every_row_traces_back_to_its_record_line_and_offset() {
 
 #[test]
 fn an_item_in_error_is_blank_and_its_row_stays() {
-    let layout = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts/chukan-2.7/01_juki/resident.csv"));
+    let layout = fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts/chukan-2.7/01_juki/resident.csv"),
+    );
     let slugs: BTreeMap<String, String> = layout
         .unwrap()
         .lines()
@@ -249,8 +255,13 @@ fn sensitive_items_stay_masked_even_when_unmasked() {
     let run = Run::of(convert(&sample(), &out, &["--unmask", "-v"]).output().unwrap(), out);
     let found = run.findings();
     let sensitive = ["個人番号", "住民票コード", "本籍", "筆頭者"];
-    let of = |item: &'static str| found.iter().filter(move |found| found.item == item).map(|found| found.value.as_str());
-    assert!(of("住所").chain(of("生年月日")).any(|value| !value.contains(['漢', '9'])), "--unmask shows values");
+    let of = |item: &'static str| {
+        found.iter().filter(move |found| found.item == item).map(|found| found.value.as_str())
+    };
+    assert!(
+        of("住所").chain(of("生年月日")).any(|value| !value.contains(['漢', '9'])),
+        "--unmask shows values"
+    );
     assert!(sensitive.iter().flat_map(|item| of(item)).count() >= 4);
     for value in sensitive.iter().flat_map(|item| of(item)) {
         assert!(value.chars().all(|c| "漢カA9　".contains(c)), "{value}");
@@ -258,7 +269,9 @@ fn sensitive_items_stay_masked_even_when_unmasked() {
     let numbers: Vec<String> = personal().into_iter().filter(|value| value.len() >= 10).collect();
     let numbers: Vec<&String> = numbers
         .iter()
-        .filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.bytes().all(|byte| byte == b'9'))
+        .filter(|value| {
+            value.bytes().all(|byte| byte.is_ascii_digit()) && !value.bytes().all(|byte| byte == b'9')
+        })
         .collect();
     assert!(numbers.len() > 1_500);
     for (place, text) in told(&run) {

@@ -12,9 +12,13 @@ fn explain(arguments: &[&str]) -> Run {
 
 /// The codes that docs/findings.md describes.
 fn documented() -> Vec<String> {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md")).unwrap();
-    let codes: Vec<String> =
-        page.lines().filter_map(|line| line.strip_prefix("### ")).map(|title| title[..6].to_owned()).collect();
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md")).unwrap();
+    let codes: Vec<String> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("### "))
+        .map(|title| title[..6].to_owned())
+        .collect();
     assert!(codes.len() >= 20, "{codes:?}");
     codes
 }

@@ -34,7 +34,9 @@ pub fn encode(text: &str) -> Vec<u8> {
         match character {
             '\0'..='\x7f' => bytes.push(character as u8),
             '｡'..='ﾟ' => bytes.push((character as u32 - 0xff61 + 0xa1) as u8),
-            _ => bytes.extend(table().bytes.get(&character).unwrap_or_else(|| panic!("{character} is not in CP932"))),
+            _ => bytes.extend(
+                table().bytes.get(&character).unwrap_or_else(|| panic!("{character} is not in CP932")),
+            ),
         }
     }
     bytes

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// The four fields of a small project.
@@ -33,13 +34,13 @@ const MAPPING: &str = r#"[item]
 
 /// A project in a temporary folder, and the place where its runs go.
 pub struct Project {
-    pub root: TempDir,
+    pub root: Arc<TempDir>,
 }
 
 impl Project {
     /// One job that reads `input/*.csv` (CP932, no header) and feeds 01.resident.
     pub fn new() -> Project {
-        let project = Project { root: tempfile::tempdir().unwrap() };
+        let project = Project { root: Arc::new(tempfile::tempdir().unwrap()) };
         project.settings("").source("").file("mapping.toml", MAPPING)
     }
 
@@ -102,7 +103,8 @@ impl Project {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(self.command(arguments).output().unwrap(), self.out())
+        let run = Run::of(self.command(arguments).output().unwrap(), self.out());
+        Run { root: Some(Arc::clone(&self.root)), ..run }
     }
 
     /// Runs, and looks whether the run is sound.
@@ -165,6 +167,8 @@ pub struct Run {
     pub stdout: String,
     pub stderr: String,
     pub out: PathBuf,
+    /// The folder it lies in stays as long as somebody looks at it.
+    pub root: Option<Arc<TempDir>>,
 }
 
 /// One line of `findings.csv`.
@@ -184,7 +188,13 @@ pub struct Found {
 impl Run {
     pub fn of(output: Output, out: PathBuf) -> Run {
         let text = |bytes| String::from_utf8(bytes).unwrap();
-        let run = Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr), out };
+        let run = Run {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            out,
+            root: None,
+        };
         assert!(!run.stderr.contains("mistake in utsushi"), "a panic: {}", run.stderr);
         run
     }
@@ -205,8 +215,11 @@ impl Run {
     pub fn findings(&self) -> Vec<Found> {
         let (columns, rows) = sound::csv_table(&self.bytes("findings.csv"));
         let found = |row: &Vec<Option<String>>| {
-            let row: BTreeMap<&str, String> =
-                columns.iter().map(String::as_str).zip(row.iter().map(|cell| cell.clone().unwrap_or_default())).collect();
+            let row: BTreeMap<&str, String> = columns
+                .iter()
+                .map(String::as_str)
+                .zip(row.iter().map(|cell| cell.clone().unwrap_or_default()))
+                .collect();
             Found {
                 record: row["record"].parse().ok(),
                 offset: row["offset"].parse().ok(),
@@ -229,7 +242,8 @@ impl Run {
 
     /// Asserts which findings there are, as `record code`.
     pub fn finds(&self, expected: &[(u64, &str)]) {
-        let expected: Vec<(u64, String)> = expected.iter().map(|(record, code)| (*record, code.to_string())).collect();
+        let expected: Vec<(u64, String)> =
+            expected.iter().map(|(record, code)| (*record, code.to_string())).collect();
         assert_eq!(self.codes(), expected, "{:#?}", self.findings());
     }
 

@@ -2,7 +2,7 @@
 
 use crate::item::{Fault, bytes, characters, code, date, digits, kind, number, required};
 use std::sync::Arc;
-use utsushi_layout::{CodeTable, Column, FileLayout, ItemType, Rows, Standard};
+use utsushi_layout::{CodeTable, Column, FileLayout, ItemType, RecordRule, Rows, Standard};
 use utsushi_text::Repertoire;
 
 /// The checks of one file.
@@ -12,16 +12,33 @@ pub struct Checker {
     repertoire: Repertoire,
     tables: Vec<Option<CodeTable>>,
     numbers: Vec<Option<number::Number>>,
+    rules: Vec<RecordRule>,
 }
 
 impl Checker {
-    /// The checks that `layout` asks for, with the characters of `repertoire` allowed.
-    pub fn new(standard: &Standard, layout: Arc<FileLayout>, repertoire: Repertoire) -> Self {
+    /// The checks that `layout` asks for, with the characters of `repertoire` allowed. `mapped` says which items are
+    /// fed at all: a rule that looks at another one is not run, since it would find fault with every row.
+    pub fn new(
+        standard: &Standard,
+        layout: Arc<FileLayout>,
+        repertoire: Repertoire,
+        mapped: &[bool],
+    ) -> Self {
+        let runs =
+            |rule: &RecordRule| rule.items().iter().all(|item| mapped.get(*item).copied().unwrap_or(false));
+        let rules = layout.rules.records.iter().filter(|rule| runs(rule)).cloned().collect();
         let table = |name: &Option<String>| standard.code_table(name.as_deref()?).cloned();
         let tables = layout.items.iter().map(|item| table(&item.code_table)).collect();
         let number = |role: &Option<String>| number::Number::of_role(role.as_deref()?);
         let numbers = layout.items.iter().map(|item| number(&item.role)).collect();
-        Checker { layout, repertoire, tables, numbers }
+        Checker { layout, repertoire, tables, numbers, rules }
+    }
+
+    /// How many rules across items are run, and how many are not: for want of an item, or since they need more than
+    /// one row.
+    pub fn rules(&self) -> (usize, usize) {
+        let all = self.layout.rules.records.len() + self.layout.rules.others;
+        (self.rules.len(), all - self.rules.len())
     }
 
     /// Checks every value and reports what is wrong to `rows`. The first cause of a value wins.
@@ -31,6 +48,9 @@ impl Checker {
             self.characters(item, &mut column, rows);
             self.values(item, &mut column, rows);
             rows.put(item, column);
+        }
+        for rule in &self.rules {
+            crate::record::check(rule, &self.layout, rows);
         }
     }
 
@@ -49,6 +69,9 @@ impl Checker {
     fn values(&self, index: usize, column: &mut Column, rows: &mut Rows) {
         let item = &self.layout.items[index];
         let needed = item.required || item.key;
+        if column.text().is_empty() && !needed {
+            return;
+        }
         let table = self.tables[index].as_ref();
         let number = self.numbers[index];
         for row in 0..column.len() {
@@ -87,7 +110,8 @@ mod tests {
     fn findings(replace: &[(&str, &str)]) -> Vec<(String, &'static str)> {
         let standard = Library::Embedded.load("chukan-2.7").unwrap();
         let layout = Arc::new(standard.file("01.resident").unwrap().clone());
-        let checker = Checker::new(&standard, Arc::clone(&layout), Repertoire::Cp932);
+        let checker =
+            Checker::new(&standard, Arc::clone(&layout), Repertoire::Cp932, &vec![true; layout.items.len()]);
         let mut rows = Rows::new(Arc::clone(&layout), Arc::default());
         rows.begin([0]);
         let good = [

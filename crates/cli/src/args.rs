@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Convert(Convert),
     Explain(Explain),
     Synth(Synth),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Flags of every command
@@ -141,6 +143,27 @@ pub(crate) struct SynthJuki {
     /// Form of the export
     #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv"])]
     pub format: String,
+    /// Folder to write; it must not exist yet, or be empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// Print a completion script for a shell
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi completions bash > /etc/bash_completion.d/utsushi
+  utsushi completions powershell >> $PROFILE")]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Write the manual pages into a folder
+#[derive(Args, Debug)]
+#[command(after_help = "Example:
+  utsushi man --out man && man man/utsushi-convert.1")]
+pub(crate) struct Man {
     /// Folder to write; it must not exist yet, or be empty
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,

@@ -27,6 +27,10 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("explain", "code", "DAT002 のようなコード。省くとすべてのコードを一覧にする"),
     ("explain", "all", "一覧のページ全体を Markdown で出力する"),
     ("synth", "", "実在しない自治体を作り、旧システムの出力とプロジェクトとして書く"),
+    ("completions", "", "シェルの補完スクリプトを出力する"),
+    ("completions", "shell", "シェルの名前"),
+    ("man", "", "マニュアルページをフォルダーに書く"),
+    ("man", "out", "出力先のフォルダー。まだ無いか、空のもの"),
     ("juki", "", "住民基本台帳: 40 項目、1 レコード約 390 バイトのファイル一つ"),
     ("juki", "records", "住民の数"),
     ("juki", "seed", "種。違う種からは違う自治体ができる"),
@@ -61,6 +65,11 @@ const AFTER: &[(&str, &str)] = &[
 終了コード: 0 問題なし、1 エラーか不受理あり、2 実行できなかった",
     ),
     ("explain", "例:\n  utsushi explain DAT002\n  utsushi explain --all --lang ja > findings.ja.md"),
+    (
+        "completions",
+        "例:\n  utsushi completions bash > /etc/bash_completion.d/utsushi\n  utsushi completions powershell >> $PROFILE",
+    ),
+    ("man", "例:\n  utsushi man --out man && man man/utsushi-convert.1"),
     (
         "juki",
         "例:

@@ -8,6 +8,7 @@ mod convert;
 mod explain;
 mod help_ja;
 mod language;
+mod manual;
 mod number;
 mod progress;
 mod say;
@@ -62,6 +63,8 @@ pub fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),
+        Command::Completions(arguments) => manual::completions(arguments),
+        Command::Man(arguments) => manual::pages(arguments, lang),
     });
     ended.unwrap_or(Exit::CouldNotRun).into()
 }

@@ -67,6 +67,10 @@ pub struct LayoutBasis {
     pub name: String,
     /// Its basis.
     pub basis: String,
+    /// Rules across items of a row that were run.
+    pub rules_run: u64,
+    /// Rules that were not run: for want of an item that the mapping feeds, or since they need more than one row.
+    pub rules_not_run: u64,
 }
 
 /// A file that was read.
@@ -111,8 +115,29 @@ pub struct Job {
     /// The rejected records, byte for byte.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub rejects: Option<Rejects>,
+    /// What each rule left behind.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub left_behind: Vec<LeftBehind>,
     /// The account of each target.
     pub targets: Vec<Account>,
+}
+
+/// A rule for records that are not migrated, and how many met it.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct LeftBehind {
+    /// Its name.
+    pub name: String,
+    /// Its condition.
+    pub when: String,
+    /// 根拠.
+    pub ground: String,
+    /// Who approved it.
+    pub approved_by: String,
+    /// When it was approved.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub approved_on: Option<String>,
+    /// Records that met it and no rule before it.
+    pub records: u64,
 }
 
 /// The file of a job's rejected records.
@@ -124,14 +149,20 @@ pub struct Rejects {
     pub record_bytes: u64,
 }
 
-/// The account of one target: `records = read + not_wanted`, `read = written + rejected + duplicates + left_behind`.
+/// The account of one target: `records = wanted + not_wanted`, `read = written + rejected + duplicates + left_behind`,
+/// and `read = wanted` unless a record gives several rows (`each`).
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
 pub struct Account {
     /// `01.resident`.
     pub file: String,
+    /// The repeating group that gives the rows, where one record gives several.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub each: Option<String>,
+    /// Records of the job that were for this target.
+    pub wanted: u64,
     /// Rows offered to the target.
     pub read: u64,
-    /// Records that did not meet its condition.
+    /// Records of another type, or that did not meet its condition.
     pub not_wanted: u64,
     /// Rows in `data/`.
     pub written: u64,
@@ -146,7 +177,8 @@ pub struct Account {
 impl Account {
     /// Whether the account closes against the job's number of records.
     pub fn closes(&self, records: u64) -> bool {
-        self.read + self.not_wanted == records
+        self.wanted + self.not_wanted == records
+            && (self.each.is_some() || self.wanted == self.read)
             && self.read == self.written + self.rejected + self.duplicates + self.left_behind
     }
 }

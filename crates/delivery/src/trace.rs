@@ -49,7 +49,7 @@ impl Traced<'_> {
             1 => absolute(self.origins.records(), self.records_before + 1),
             2 => absolute(self.origins.lines(), self.lines_before + 1),
             3 => absolute(self.origins.offsets(), self.offset),
-            _ => Arc::new(Int32Array::from(vec![1; rows])),
+            _ => Arc::new(Int32Array::from_iter_values(self.origins.occurrences().iter().map(|n| *n as i32))),
         })
     }
 }

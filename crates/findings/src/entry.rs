@@ -74,6 +74,8 @@ pub enum Group {
     Dates,
     /// NUM: numbers and check digits.
     Numbers,
+    /// REC: across items of a record.
+    Record,
     /// SET: a delivery, its files.
     Delivery,
 }
@@ -89,6 +91,7 @@ impl Group {
             Group::Codes => ("COD コード", "COD Code tables"),
             Group::Dates => ("DAT 日付", "DAT Dates"),
             Group::Numbers => ("NUM 番号・数値", "NUM Numbers and check digits"),
+            Group::Record => ("REC レコード内の項目どうし", "REC Across items of a record"),
             Group::Delivery => ("SET ファイル・納品物", "SET Files and deliveries"),
         };
         Both { ja, en }

@@ -44,6 +44,12 @@ impl Policy {
                 "[policy] {id} cannot be changed: it is about a record or a file, not about an item"
             ));
         }
+        if [&crate::CHR003, &crate::CHR004].contains(&code.0) {
+            return Err(problem!(
+                "[policy] {id} は書けません。[characters] unmapped で選んでください",
+                "[policy] {id} cannot stand here: [characters] unmapped decides it"
+            ));
+        }
         if value == Disposition::Keep && [&crate::CHR001, &crate::CHR002].contains(&code.0) {
             return Err(problem!(
                 "[policy] {id} は keep にできません(文字として読めないので、残す値がありません)",

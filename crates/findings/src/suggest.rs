@@ -4,9 +4,8 @@
 pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
-        let score = strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase())
-            .max(strsim::jaro_winkler(name, candidate) - 0.15);
-        if score >= 0.5 && best.is_none_or(|(top, _)| score > top) {
+        let score = strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase());
+        if score >= 0.6 && best.is_none_or(|(top, _)| score > top) {
             best = Some((score, candidate));
         }
     }
@@ -23,5 +22,6 @@ mod tests {
         assert_eq!(did_you_mean("宛名番后", names).as_deref(), Some("宛名番号"));
         assert_eq!(did_you_mean("delimter", ["delimiter", "header"]).as_deref(), Some("delimiter"));
         assert_eq!(did_you_mean("zzz", names), None);
+        assert_eq!(did_you_mean("cleanse", ["lang", "delivery"]), None);
     }
 }

@@ -13,11 +13,13 @@ pub struct Origins {
     records: Vec<u32>,
     lines: Vec<u32>,
     offsets: Vec<u32>,
+    occurrences: Vec<u32>,
 }
 
 impl Origins {
     /// Adds a row.
-    pub fn push(&mut self, record: u32, line: u32, offset: u32) {
+    pub fn push(&mut self, record: u32, line: u32, offset: u32, occurrence: u32) {
+        self.occurrences.push(occurrence);
         self.records.push(record);
         self.lines.push(line);
         self.offsets.push(offset);
@@ -31,6 +33,11 @@ impl Origins {
     /// Physical line of each row's record, from 0 in the chunk.
     pub fn lines(&self) -> &[u32] {
         &self.lines
+    }
+
+    /// Which row of a repeating group each row is, from 1.
+    pub fn occurrences(&self) -> &[u32] {
+        &self.occurrences
     }
 
     /// Byte offset of each row's record in the chunk.

@@ -42,6 +42,12 @@ impl Column {
         self.commit();
     }
 
+    /// Appends that many blank rows.
+    pub fn push_blanks(&mut self, rows: usize) {
+        let end = self.ends.last().copied().unwrap_or(0);
+        self.ends.resize(self.ends.len() + rows, end);
+    }
+
     /// The buffer behind the last row: append a value to it, then [`Column::commit`].
     pub fn buffer(&mut self) -> &mut String {
         &mut self.values
@@ -146,6 +152,7 @@ mod tests {
         column.push("a");
         column.buffer().push_str("half");
         column.discard();
+        column.push_blanks(0);
         column.push("b");
         assert_eq!((column.get(0), column.get(1), column.len()), ("a", "b", 2));
     }

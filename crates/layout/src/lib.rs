@@ -15,6 +15,7 @@ mod item;
 mod load;
 mod masking;
 mod rows;
+mod rules;
 mod standard;
 
 pub use batch::{Batch, Origins};
@@ -24,4 +25,5 @@ pub use item::{Item, ItemType};
 pub use load::{Library, standard_names};
 pub use masking::Masking;
 pub use rows::{CharacterFault, RowFinding, Rows, Treatment, Unmapped};
+pub use rules::{Is, RecordRule, RuleKind, Rules, Test};
 pub use standard::{Business, FileLayout, Standard};

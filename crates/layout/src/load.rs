@@ -1,6 +1,6 @@
 //! Reading `layouts/`, from inside the binary or from a folder.
 
-use crate::{Business, CodeTable, FileLayout, Item, ItemType, Standard};
+use crate::{Business, CodeTable, FileLayout, Item, ItemType, Rules, Standard};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -60,6 +60,15 @@ impl Library {
     /// # Errors
     /// An unknown standard, or every mistake in its files with file, line and column.
     pub fn load(&self, standard: &str) -> Result<Standard, Problems> {
+        if let Library::Folder(root) = self
+            && !root.is_dir()
+        {
+            let error = match root.exists() {
+                true => std::io::ErrorKind::NotADirectory,
+                false => std::io::ErrorKind::NotFound,
+            };
+            return Err(Problem::io(root, &error.into()).into());
+        }
         if !self.has(standard) {
             let names = self.names();
             let known = names.join(", ");
@@ -74,6 +83,14 @@ impl Library {
         let path = root.join("standard.toml");
         let head: StandardToml = from_toml(&self.shown(&path), &self.read(&path)?)?;
         let mut problems = Problems::default();
+        if head.name != standard {
+            let name = &head.name;
+            let said = problem!(
+                "name「{name}」がフォルダー名「{standard}」と違います",
+                "the name \"{name}\" is not that of its folder, \"{standard}\""
+            );
+            problems.push(said.at(self.shown(&path)));
+        }
         let mut codes = BTreeMap::new();
         for name in self.list(&root.join("codes")) {
             let Some(table) = name.strip_suffix(".csv") else { continue };
@@ -102,6 +119,15 @@ impl Library {
         for file in toml.file {
             let items = path.with_file_name(format!("{}.csv", file.slug));
             let Some(items) = problems.take(self.items(&items, codes)) else { continue };
+            let rules = path.with_file_name(format!("{}.rules.toml", file.slug));
+            let rules = match self.exists(&rules) {
+                true => self
+                    .read(&rules)
+                    .map_err(Problems::from)
+                    .and_then(|text| Rules::read(&self.shown(&rules), &text, &items)),
+                false => Ok(Rules::default()),
+            };
+            let Some(rules) = problems.take(rules) else { continue };
             files.push(FileLayout {
                 business: toml.number,
                 business_slug: toml.slug.clone(),
@@ -110,6 +136,7 @@ impl Library {
                 description: file.description,
                 basis: file.basis.unwrap_or_else(|| toml.basis.clone()),
                 items,
+                rules,
             });
         }
         problems.finish()?;

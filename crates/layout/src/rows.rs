@@ -1,6 +1,6 @@
 //! The rows of one chunk on their way through mapping and checks.
 
-use crate::{Batch, Column, FileLayout, Masking, Origins};
+use crate::{Batch, Column, FileLayout, Item, Masking, Origins};
 use std::ops::Range;
 use std::sync::Arc;
 use utsushi_findings::{Action, Code, Detail, Disposition, Group, Policy, Severity};
@@ -48,6 +48,8 @@ pub struct Treatment {
 pub struct RowFinding {
     /// Record in the chunk, from 0.
     pub record: u32,
+    /// Which row of a repeating group, from 1.
+    pub occurrence: u32,
     /// Item of the layout.
     pub item: u16,
     /// What is wrong.
@@ -78,6 +80,8 @@ pub struct Rows {
     treatment: Arc<Treatment>,
     columns: Vec<Column>,
     records: Vec<u32>,
+    /// Which row of a repeating group each row is, from 1; empty where nothing repeats.
+    occurrences: Vec<u32>,
     rejected: Vec<bool>,
     findings: Vec<RowFinding>,
 }
@@ -86,13 +90,37 @@ impl Rows {
     /// An empty set of rows of `layout`.
     pub fn new(layout: Arc<FileLayout>, treatment: Arc<Treatment>) -> Self {
         let columns = vec![Column::default(); layout.items.len()];
-        Rows { layout, treatment, columns, records: Vec::new(), rejected: Vec::new(), findings: Vec::new() }
+        Rows {
+            layout,
+            treatment,
+            columns,
+            records: Vec::new(),
+            occurrences: Vec::new(),
+            rejected: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 
     /// Declares which records of the chunk (from 0) the rows come from, in order.
     pub fn begin(&mut self, records: impl IntoIterator<Item = u32>) {
         self.records.clear();
         self.records.extend(records);
+        self.occurrences.clear();
+        self.begin_columns();
+    }
+
+    /// As [`Rows::begin`], for a repeating group: each row is a record with its occurrence, from 1.
+    pub fn begin_repeated(&mut self, rows: impl IntoIterator<Item = (u32, u32)>) {
+        self.records.clear();
+        self.occurrences.clear();
+        for (record, occurrence) in rows {
+            self.records.push(record);
+            self.occurrences.push(occurrence);
+        }
+        self.begin_columns();
+    }
+
+    fn begin_columns(&mut self) {
         self.rejected.clear();
         self.rejected.resize(self.records.len(), false);
         self.findings.clear();
@@ -107,6 +135,11 @@ impl Rows {
     /// The record of each row.
     pub fn records(&self) -> &[u32] {
         &self.records
+    }
+
+    /// Which row of a repeating group a row is, from 1; 1 where nothing repeats.
+    pub fn occurrence(&self, row: usize) -> u32 {
+        self.occurrences.get(row).copied().unwrap_or(1)
     }
 
     /// Number of rows.
@@ -183,7 +216,7 @@ impl Rows {
         let span = first.span.clone();
         self.treatment.masking.show(&layout.items[item], column.get(row), Some(span), &mut shown);
         let unmapped = if obeys_unmapped { self.treatment.unmapped } else { Unmapped::Blank };
-        let action = if obeys_unmapped && unmapped == Unmapped::Geta && layout.items[item].kind.can_keep() {
+        let action = if obeys_unmapped && unmapped == Unmapped::Geta && can_hold(&layout.items[item]) {
             let value = column.get(row);
             let mut patched = String::with_capacity(value.len());
             let mut end = 0;
@@ -221,10 +254,13 @@ impl Rows {
         if error {
             column.settle(row);
         }
+        // Where two items disagree, each of them is still a value of its type.
+        let wrong = error && code.0.group != Group::Record;
         let disposition = match disposition {
             // A record is not one without its key, and only text can hold what is not of its type.
-            Disposition::Blank | Disposition::Keep if error && layout.key => Disposition::Reject,
-            Disposition::Keep if error && !layout.kind.can_keep() => Disposition::Blank,
+            Disposition::Blank if layout.key => Disposition::Reject,
+            Disposition::Keep if wrong && layout.key => Disposition::Reject,
+            Disposition::Keep if wrong && !layout.kind.can_keep() => Disposition::Blank,
             other => other,
         };
         match disposition {
@@ -252,6 +288,7 @@ impl Rows {
     ) {
         self.findings.push(RowFinding {
             record: self.records[row],
+            occurrence: self.occurrence(row),
             item: item as u16,
             code,
             detail,
@@ -268,7 +305,7 @@ impl Rows {
     /// The findings so far, in order of record and item; takes them.
     pub fn take_findings(&mut self) -> Vec<RowFinding> {
         let mut findings = std::mem::take(&mut self.findings);
-        findings.sort_by_key(|finding| (finding.record, finding.item));
+        findings.sort_by_key(|finding| (finding.record, finding.occurrence, finding.item));
         findings
     }
 
@@ -283,11 +320,16 @@ impl Rows {
         for (row, record) in self.records.iter().enumerate() {
             if !self.rejected[row] {
                 let (line, offset) = places(*record);
-                origins.push(*record, line, offset);
+                origins.push(*record, line, offset, self.occurrence(row));
             }
         }
         Batch::new(columns, origins)
     }
+}
+
+/// Whether a value that is not what was written may stand in an item: a key with 〓 in it is no key.
+fn can_hold(item: &Item) -> bool {
+    item.kind.can_keep() && !item.key
 }
 
 #[cfg(test)]
@@ -338,6 +380,28 @@ mod tests {
     }
 
     #[test]
+    fn a_warning_that_would_blank_a_key_rejects_the_row() {
+        let mut rows = rows();
+        let mut policy = Policy::default();
+        policy.set("DAT003", "blank").unwrap();
+        rows.treatment = Arc::new(Treatment { policy, ..Treatment::default() });
+        report(&mut rows, 0, "address_number", &utsushi_findings::DAT003);
+        assert!(rows.is_rejected(0));
+    }
+
+    #[test]
+    fn a_key_is_rejected_where_other_items_get_geta() {
+        let mut rows = rows();
+        rows.treatment = Arc::new(Treatment { unmapped: Unmapped::Geta, ..Treatment::default() });
+        let mut column = rows.take(0);
+        let fault =
+            CharacterFault { code: Code(&utsushi_findings::CHR003), span: 0..1, name: "U+E000".into() };
+        rows.report_characters(&mut column, (0, 0), &[fault], true);
+        rows.put(0, column);
+        assert!(rows.is_rejected(0));
+    }
+
+    #[test]
     fn the_first_cause_wins_and_a_warning_settles_nothing() {
         let mut rows = rows();
         report(&mut rows, 0, "birth_date", &DAT004);
@@ -345,6 +409,15 @@ mod tests {
         report(&mut rows, 0, "birth_date", &COD001);
         let codes: Vec<&str> = rows.take_findings().iter().map(|finding| finding.code.id()).collect();
         assert_eq!(codes, ["DAT004", "DAT002"]);
+    }
+
+    #[test]
+    fn a_disagreement_of_two_items_blanks_neither() {
+        let mut rows = rows();
+        report(&mut rows, 0, "birth_date", &utsushi_findings::REC001);
+        let item = rows.layout().item_index("birth_date").unwrap();
+        assert_eq!(rows.take_findings()[0].action, Action::Kept);
+        assert_eq!(rows.seal(|_| (0, 0)).value(item, 0), "a");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A standard: businesses, files, items, code tables.
 
-use crate::{CodeTable, Item};
+use crate::{CodeTable, Item, Rules};
 use std::collections::BTreeMap;
 
 /// One standard.
@@ -58,6 +58,8 @@ pub struct FileLayout {
     pub basis: String,
     /// Its items, in order.
     pub items: Vec<Item>,
+    /// Its rules.
+    pub rules: Rules,
 }
 
 impl FileLayout {

@@ -1,10 +1,11 @@
 //! A file into chunks that begin and end between records.
 
+use crate::fixed::{FixedFramer, FixedFraming};
 use crate::framer::{Framer, Piece, State};
 use crate::framing::Framing;
 use crate::index::Index;
 use crate::walk::Walker;
-use crate::{BrokenKind, SourceDefinition};
+use crate::{BrokenKind, Format, LineEnd, SourceDefinition};
 use std::io::{self, Read};
 
 /// Bytes of a chunk: 1.25 MiB, or as much less as the last record border before it takes.
@@ -42,7 +43,7 @@ pub struct Chunk {
 #[derive(Debug)]
 pub struct Cutter<R> {
     reader: R,
-    framing: Framing,
+    cutting: Cutting,
     chunk_bytes: usize,
     to_skip: usize,
     offset: u64,
@@ -57,14 +58,14 @@ impl<R: Read> Cutter<R> {
     /// Cuts what `reader` gives, which must stand at the beginning of the file. `header_bytes_to_skip` is
     /// [`Header::bytes`](crate::Header::bytes): those are in no chunk.
     pub fn new(reader: R, definition: &SourceDefinition, header_bytes_to_skip: usize) -> Self {
-        Cutter::with(reader, Framing::of(definition), CHUNK_BYTES, header_bytes_to_skip)
+        Cutter::with(reader, Cutting::of(definition), CHUNK_BYTES, header_bytes_to_skip)
     }
 
     /// `chunk_bytes` must be more than the longest piece.
-    pub(crate) fn with(reader: R, framing: Framing, chunk_bytes: usize, to_skip: usize) -> Self {
+    pub(crate) fn with(reader: R, cutting: Cutting, chunk_bytes: usize, to_skip: usize) -> Self {
         Cutter {
             reader,
-            framing,
+            cutting,
             chunk_bytes,
             to_skip,
             offset: 0,
@@ -83,13 +84,13 @@ impl<R: Read> Cutter<R> {
     /// was read.
     pub fn next_chunk(&mut self, reuse: Option<Vec<u8>>) -> io::Result<Option<Chunk>> {
         self.skip_header()?;
-        let want = self.chunk_bytes + self.framing.reach() + self.framing.trailer_max;
+        let want = self.chunk_bytes + self.cutting.reach() + self.cutting.trailer_max();
         self.fill(want)?;
         if self.buffer.is_empty() {
             return Ok(None);
         }
         let content = match self.at_eof {
-            true => self.framing.trailer_start(&self.buffer),
+            true => self.cutting.trailer_start(&self.buffer, self.state == State::Record),
             false => self.buffer.len(),
         };
         let mut border = if self.at_eof && content <= self.chunk_bytes {
@@ -149,48 +150,69 @@ impl<R: Read> Cutter<R> {
 
     /// The last record border of the first `chunk_bytes`, or else the first after them.
     fn border(&mut self, content: usize) -> Border {
-        if self.framing.multiline {
-            return self.border_by_walking(content);
+        let cut = match &self.cutting {
+            Cutting::Csv(framing) if framing.multiline => {
+                let framing = *framing;
+                return self.border_by_walking(&framing, content);
+            }
+            Cutting::Csv(framing) => framing.line_end.last_border(&self.buffer, self.chunk_bytes),
+            Cutting::Fixed(framing) => match framing.line_end {
+                None => Some(self.chunk_bytes / framing.length * framing.length),
+                Some(line_end) if framing.packed.is_empty() => {
+                    line_end.last_border(&self.buffer, self.chunk_bytes)
+                }
+                Some(_) => self.border_among_packed(framing, content),
+            },
+        };
+        match cut {
+            Some(cut) => Border { cut, state: self.state, decided: vec![], next: State::Record },
+            None => self.border_in_a_line(),
         }
-        if let Some(cut) = self.framing.line_end.last_border(&self.buffer, self.chunk_bytes) {
-            return Border { cut, state: self.state, decided: vec![], next: State::Record };
-        }
-        let limit = self.framing.record_max as u64;
+    }
+
+    /// Where bytes that look like a line end may be digits, only a walk from a record's beginning can tell.
+    fn border_among_packed(&self, framing: &FixedFraming, content: usize) -> Option<usize> {
+        FixedFramer::new(framing, &self.buffer[..content], self.at_eof, self.state)
+            .take_while(|piece| piece.end_with_line_end <= self.chunk_bytes)
+            .filter(|piece| piece.end < piece.end_with_line_end)
+            .last()
+            .map(|piece| piece.end_with_line_end)
+    }
+
+    /// As much of a line without an end as one reject may hold.
+    fn border_in_a_line(&self) -> Border {
+        let cut = self.cutting.line_max();
+        let limit = cut as u64;
         let inside =
             |before| State::Inside { kind: BrokenKind::TooLong { limit, actual: limit + 1 }, before };
         let before = match self.state {
             State::Record => 0,
             State::Inside { before, .. } => before,
         };
-        Border {
-            cut: self.framing.record_max,
-            state: inside(before),
-            decided: vec![],
-            next: inside(before + limit),
-        }
+        Border { cut, state: inside(before), decided: vec![], next: inside(before + limit) }
     }
 
     /// With quoted line ends only a walk from a record's beginning can tell where the next one begins.
-    fn border_by_walking(&mut self, content: usize) -> Border {
+    fn border_by_walking(&mut self, framing: &Framing, content: usize) -> Border {
         // Where a record ends is soon known; only where one is broken must the walk look further.
-        let near = content.min(self.chunk_bytes + self.framing.record_max + 8);
-        let (border, certain) = self.walk_to_border(near, near < content);
+        let near = content.min(self.chunk_bytes + framing.record_max + 8);
+        let (border, certain) = self.walk_to_border(framing, near, near < content);
         if certain {
             return border;
         }
-        self.walk_to_border(content, false).0
+        self.walk_to_border(framing, content, false).0
     }
 
     /// Walks the first `content` bytes. If there are `more`, they may turn out to be too few to be certain.
-    fn walk_to_border(&mut self, content: usize, more: bool) -> (Border, bool) {
+    fn walk_to_border(&mut self, framing: &Framing, content: usize, more: bool) -> (Border, bool) {
         let data = &self.buffer[..content];
-        self.index.build(&self.framing, data);
-        let mut framer = Framer::new(Walker::new(&self.framing, data, &self.index), self.state, &[]);
+        self.index.build(framing, data);
+        let mut framer = Framer::new(Walker::new(framing, data, &self.index), self.state, &[]);
         let (mut rows, mut skipped) = (Vec::new(), Vec::new());
         let mut border = Border { cut: 0, state: self.state, decided: vec![], next: self.state };
         while let Some(piece) = framer.next(&mut rows) {
             rows.clear();
-            if more && piece.skipped() && piece.start + self.framing.reach() > content {
+            if more && piece.skipped() && piece.start + framing.reach() > content {
                 return (border, false);
             }
             let (at, next) = framer.position();
@@ -207,10 +229,64 @@ impl<R: Read> Cutter<R> {
             }
         }
         // Whoever sees the chunk alone comes to the same decisions, as long as they depend on nothing after it.
-        let seen_from = |piece: &Piece| piece.end_with_line_end + self.framing.record_max + 8;
+        let seen_from = |piece: &Piece| piece.end_with_line_end + framing.record_max + 8;
         let kept = skipped.iter().filter(|(piece, whole)| !whole || seen_from(piece) > border.cut);
         border.decided = kept.map(|(piece, _)| *piece).collect();
         (border, true)
+    }
+}
+
+/// What cutting a file needs to know.
+#[derive(Debug)]
+pub(crate) enum Cutting {
+    Csv(Framing),
+    Fixed(FixedFraming),
+}
+
+impl Cutting {
+    pub fn of(definition: &SourceDefinition) -> Cutting {
+        match &definition.format {
+            Format::Csv(dialect) => Cutting::Csv(Framing::of(definition, dialect)),
+            Format::Fixed(layout) => Cutting::Fixed(FixedFraming::of(definition, layout)),
+        }
+    }
+
+    pub fn line_end(&self) -> Option<LineEnd> {
+        match self {
+            Cutting::Csv(framing) => Some(framing.line_end),
+            Cutting::Fixed(framing) => framing.line_end,
+        }
+    }
+
+    /// Where the trailer of a file that ends with `data` begins; `begins`: `data` begins where a record does.
+    pub fn trailer_start(&self, data: &[u8], begins: bool) -> usize {
+        match self {
+            Cutting::Csv(framing) => framing.trailer_start(data),
+            Cutting::Fixed(framing) => framing.trailer_start(data, begins),
+        }
+    }
+
+    fn trailer_max(&self) -> usize {
+        match self {
+            Cutting::Csv(framing) => framing.trailer_max,
+            Cutting::Fixed(framing) => framing.trailer_max,
+        }
+    }
+
+    /// How far beyond a record's start the decision where it ends may look.
+    fn reach(&self) -> usize {
+        match self {
+            Cutting::Csv(framing) => framing.reach(),
+            Cutting::Fixed(framing) => framing.length + 8,
+        }
+    }
+
+    /// The longest line that stays one reject.
+    fn line_max(&self) -> usize {
+        match self {
+            Cutting::Csv(framing) => framing.record_max,
+            Cutting::Fixed(framing) => framing.line_max,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The few facts of a definition that cutting needs, and the limits it keeps.
 
-use crate::{LineEnd, QuoteRule, SourceDefinition};
+use crate::{CsvDialect, LineEnd, QuoteRule, SourceDefinition};
 use utsushi_text::Charset;
 
 /// The longest line that can be a record, in bytes without its line end: 1 MiB.
@@ -12,7 +12,7 @@ pub const LINE_MAX: usize = 1 << 20;
 pub const TRAILER_MAX: usize = 1 << 16;
 
 pub(crate) const QUOTE: u8 = b'"';
-const CTRL_Z: u8 = 0x1A;
+pub(crate) const CTRL_Z: u8 = 0x1A;
 
 /// What a walk over bytes must know.
 #[derive(Clone, Copy, Debug)]
@@ -32,15 +32,14 @@ pub(crate) struct Framing {
 }
 
 impl Framing {
-    pub fn of(definition: &SourceDefinition) -> Framing {
-        let dialect = definition.csv();
+    pub fn of(definition: &SourceDefinition, dialect: &CsvDialect) -> Framing {
         let shadowed = (0x40..=0x7E).contains(&dialect.delimiter) && definition.charset == Charset::Cp932;
         Framing {
             delimiter: dialect.delimiter,
             quote: dialect.quote,
             line_end: dialect.line_end,
             multiline: dialect.multiline,
-            fields: definition.fields.len(),
+            fields: definition.columns().len(),
             shadowed: shadowed.then_some(definition.charset),
             record_max: if dialect.multiline { dialect.max_record } else { LINE_MAX },
             region_max: LINE_MAX,
@@ -56,10 +55,14 @@ impl Framing {
     /// Where the trailer of a file that ends with `data` begins: the first ^Z after which nothing stands but ^Z and
     /// line ends, looked for in the last `trailer_max` bytes. A ^Z anywhere else is data.
     pub fn trailer_start(&self, data: &[u8]) -> usize {
-        let from = data.len().saturating_sub(self.trailer_max);
-        let tail = &data[from..];
-        let run =
-            tail.iter().rposition(|byte| !matches!(*byte, CTRL_Z | b'\r' | b'\n')).map_or(0, |at| at + 1);
-        memchr::memchr(CTRL_Z, &tail[run..]).map_or(data.len(), |at| from + run + at)
+        let run = trailing_run(data, self.trailer_max);
+        memchr::memchr(CTRL_Z, &data[run..]).map_or(data.len(), |at| run + at)
     }
+}
+
+/// Where the run of ^Z and line ends begins with which `data` ends, at most `most` bytes of it.
+pub(crate) fn trailing_run(data: &[u8], most: usize) -> usize {
+    let from = data.len().saturating_sub(most);
+    let before = data[from..].iter().rposition(|byte| !matches!(*byte, CTRL_Z | b'\r' | b'\n'));
+    from + before.map_or(0, |at| at + 1)
 }

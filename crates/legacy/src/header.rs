@@ -1,10 +1,11 @@
 //! What stands before the first record.
 
+use crate::cut::Cutting;
 use crate::framer::State;
 use crate::framing::Framing;
 use crate::index::Index;
 use crate::walk::{Outcome, Walker};
-use crate::{Chunk, HeaderNames, LineEnd, QuoteRule, Records, SourceDefinition};
+use crate::{Chunk, CsvDialect, Format, HeaderNames, LineEnd, QuoteRule, Records, SourceDefinition};
 
 use std::ops::Range;
 use utsushi_findings::{Problem, did_you_mean, problem};
@@ -41,34 +42,50 @@ impl Header {
     /// Fewer or longer header lines than there should be, or names that are not those of the definition. The caller
     /// adds the path. A line that may be a record is not quoted.
     pub fn read(definition: &SourceDefinition, first_bytes: &[u8], at_eof: bool) -> Result<Header, Problem> {
-        let dialect = definition.csv();
-        let framing = Framing::of(definition);
+        let cutting = Cutting::of(definition);
+        let (wanted, length) = match &definition.format {
+            Format::Csv(dialect) => (dialect.header, 0),
+            Format::Fixed(layout) => (layout.header, layout.record_length),
+        };
         let bom = first_bytes.starts_with(BYTE_ORDER_MARK);
         let start = if bom { BYTE_ORDER_MARK.len() } else { 0 };
-        let content = if at_eof { framing.trailer_start(first_bytes).max(start) } else { first_bytes.len() };
+        let content = match at_eof {
+            true => start + cutting.trailer_start(&first_bytes[start..], true),
+            false => first_bytes.len(),
+        };
         let mut header = Header { bytes: start, lines: 0, bom, raw: start..start, order: None };
         if at_eof && content == start {
             return Ok(header);
         }
         let data = &first_bytes[..content];
         let mut last_line = start..start;
-        for _ in 0..dialect.header {
-            let (end, after) = match dialect.line_end.first_from(data, header.bytes) {
-                Some((end, len)) if at_eof || !may_be_half_a_crlf(dialect.line_end, data, end) => {
-                    (end, end + len)
+        for _ in 0..wanted {
+            let found = match cutting.line_end() {
+                Some(line_end) => line_end
+                    .first_from(data, header.bytes)
+                    .filter(|(end, _)| at_eof || !may_be_half_a_crlf(line_end, data, *end)),
+                None => Some((header.bytes + length, 0)).filter(|(end, _)| *end <= content),
+            };
+            let (end, after) = match found {
+                Some((end, len)) => (end, end + len),
+                None if !at_eof => return Err(too_long(header.lines + 1)),
+                None if header.bytes == content || cutting.line_end().is_none() => {
+                    return Err(too_few(wanted, header.lines));
                 }
-                _ if !at_eof => return Err(too_long(header.lines + 1)),
-                _ if header.bytes == content => return Err(too_few(dialect.header, header.lines)),
-                _ => (content, content),
+                None => (content, content),
             };
             last_line = header.bytes..end;
             header.bytes = after;
             header.lines += 1;
         }
         header.raw.end = header.bytes;
-        if dialect.header > 0 && dialect.header_names == HeaderNames::Match {
+        if let Format::Csv(dialect) = &definition.format
+            && dialect.header > 0
+            && dialect.header_names == HeaderNames::Match
+        {
             let line = header.lines;
-            let names = names(definition, &data[last_line]).map_err(|problem| problem.line(line, None))?;
+            let names =
+                names(definition, dialect, &data[last_line]).map_err(|problem| problem.line(line, None))?;
             header.order = order(definition, &names).map_err(|problem| problem.line(line, None))?;
         }
         Ok(header)
@@ -102,8 +119,8 @@ fn too_few(expected: u8, actual: u64) -> Problem {
 }
 
 /// The names in a header line, trimmed. Quotes need not stand where records must have them.
-fn names(definition: &SourceDefinition, line: &[u8]) -> Result<Vec<String>, Problem> {
-    let mut framing = Framing::of(definition);
+fn names(definition: &SourceDefinition, dialect: &CsvDialect, line: &[u8]) -> Result<Vec<String>, Problem> {
+    let mut framing = Framing::of(definition, dialect);
     framing.multiline = false;
     framing.record_max = line.len();
     framing.fields = 1;
@@ -132,7 +149,7 @@ fn names(definition: &SourceDefinition, line: &[u8]) -> Result<Vec<String>, Prob
         decided: vec![],
     };
     let mut records = Records::default();
-    records.parse_with(&framing, &Header::default(), &chunk);
+    records.parse_csv(&framing, None, &Header::default(), &chunk);
     let mut bytes = Vec::new();
     (0..framing.fields)
         .map(|field| {
@@ -160,7 +177,7 @@ fn decode(charset: Charset, bytes: &[u8]) -> Result<String, Problem> {
 
 /// How the columns named `names` map to the fields, `None` if they stand as in the definition.
 fn order(definition: &SourceDefinition, names: &[String]) -> Result<Option<Vec<usize>>, Problem> {
-    let fields = &definition.fields;
+    let fields = definition.columns();
     if fields.len() == names.len() && fields.iter().zip(names).all(|(field, name)| field.name == *name) {
         return Ok(None);
     }
@@ -168,7 +185,7 @@ fn order(definition: &SourceDefinition, names: &[String]) -> Result<Option<Vec<u
     let mut order = Vec::new();
     let mut unknown = Vec::new();
     for name in names {
-        match definition.field_index(name) {
+        match fields.iter().position(|field| field.name == *name) {
             Some(field) if !seen[field] => {
                 seen[field] = true;
                 order.push(field);
@@ -278,8 +295,8 @@ mod tests {
         assert!(text.contains("missing: 氏名") && text.contains("unknown or repeated: シメイ"), "{text}");
         let text = problem(&residents("header = 1"), "宛名番号,宛名番号,氏名,表示\r\n");
         assert!(text.contains("unknown or repeated: 宛名番号") && !text.contains("missing"), "{text}");
-        let text = problem(&residents("header = 1"), "宛名番号,氏各,表示\r\n");
-        assert!(text.contains("did you mean \"氏名\""), "{text}");
+        let text = problem(&residents("header = 1"), "宛名番后,氏名,表示\r\n");
+        assert!(text.contains("did you mean \"宛名番号\""), "{text}");
     }
 
     #[test]

@@ -2,11 +2,15 @@
 
 mod broken;
 mod cut;
+mod decode;
+mod fixed;
 mod framer;
 mod framing;
 mod header;
 mod index;
 mod line_end;
+mod numbers;
+mod record_types;
 mod records;
 mod source;
 mod source_toml;
@@ -19,9 +23,13 @@ mod walk;
 
 pub use broken::{Broken, BrokenKind};
 pub use cut::{CHUNK_BYTES, CHUNK_BYTES_MAX, Chunk, Cutter};
+pub use decode::FieldProblem;
+pub use fixed::{FixedLayout, Padding, RECORD_LENGTH_MAX};
 pub use framing::{LINE_MAX, TRAILER_MAX};
 pub use header::{HEADER_MAX, Header};
 pub use line_end::{LineEnd, LineEnds};
-pub use records::{Field, RecordSpan, Records};
-pub use source::{CsvDialect, Format, HeaderNames, QuoteRule, SourceDefinition, SourceField};
+pub use records::{Field, RecordSpan, Records, Trailer};
+pub use source::{
+    CsvDialect, FieldKind, Format, Group, HeaderNames, Place, QuoteRule, SourceDefinition, SourceField,
+};
 pub use utf8::looks_like_utf8;

@@ -8,14 +8,15 @@
 //! Terms are joined by `and`. A field name with spaces, or one that reads like a word of the condition, is put in
 //! backquotes. Values are compared after trimming.
 
+use crate::record::Record;
 use utsushi_findings::{Problem, did_you_mean, problem};
-use utsushi_legacy::{Chunk, Records, SourceDefinition};
-use utsushi_text::{Charset, trim};
+use utsushi_legacy::{Chunk, Field, FieldProblem, Records, SourceDefinition};
+use utsushi_text::trim;
 
 /// A compiled condition.
 #[derive(Debug)]
 pub struct Condition {
-    charset: Charset,
+    source: SourceDefinition,
     terms: Vec<Term>,
 }
 
@@ -66,23 +67,62 @@ impl Condition {
             };
             terms.push(Term { field, wanted, values });
         }
-        Ok(Condition { charset: source.charset, terms })
+        Ok(Condition { source: source.clone(), terms })
     }
 
     /// Whether a record meets the condition. A value that cannot be decoded is not blank and equals nothing.
     pub fn holds(&self, chunk: &Chunk, records: &Records, record: usize, text: &mut String) -> bool {
         self.terms.iter().all(|term| {
-            let field = records.field(chunk, record, term.field);
-            text.clear();
-            let decoded = crate::mapper::decode(self.charset, &field, text).is_ok();
-            let value = trim(text);
-            let found = if term.values.is_empty() {
-                decoded && value.is_empty()
-            } else {
-                decoded && term.values.iter().any(|wanted| wanted == value)
-            };
+            let (found, _) = self.found(term, records.field(chunk, record, term.field), text);
             found == term.wanted
         })
+    }
+
+    /// The same for a row of a repeating group: its fields are those of the row's own occurrence.
+    pub(crate) fn holds_in(&self, record: Record<'_>, text: &mut String) -> bool {
+        self.terms.iter().all(|term| {
+            let (found, _) = self.found(term, record.field(term.field), text);
+            found == term.wanted
+        })
+    }
+
+    /// As [`Condition::holds`], for whoever has to know when the answer rests on a value that cannot be read.
+    ///
+    /// # Errors
+    /// The field (its position in the source definition) that cannot be decoded.
+    pub fn decide(
+        &self,
+        chunk: &Chunk,
+        records: &Records,
+        record: usize,
+        text: &mut String,
+    ) -> Result<bool, (usize, FieldProblem)> {
+        let mut all = true;
+        for term in &self.terms {
+            let (found, problem) = self.found(term, records.field(chunk, record, term.field), text);
+            if let Some(problem) = problem {
+                return Err((term.field, problem));
+            }
+            all &= found == term.wanted;
+        }
+        Ok(all)
+    }
+
+    /// The fields it looks at.
+    pub fn fields(&self) -> impl Iterator<Item = usize> + '_ {
+        self.terms.iter().map(|term| term.field)
+    }
+
+    fn found(&self, term: &Term, field: Field<'_>, text: &mut String) -> (bool, Option<FieldProblem>) {
+        text.clear();
+        let problem = self.source.decode(term.field, &field, text).err();
+        let value = trim(text);
+        let is = if term.values.is_empty() {
+            value.is_empty()
+        } else {
+            term.values.iter().any(|wanted| wanted == value)
+        };
+        (problem.is_none() && is, problem)
     }
 }
 
@@ -158,7 +198,7 @@ mod tests {
     use std::path::Path;
 
     fn source() -> SourceDefinition {
-        let text = "format = 'csv'\ncharset = 'cp932'\nfields = ['番号', '区分', 'is blank']\n";
+        let text = "format = 'csv'\ncharset = 'cp932'\nfields = ['宛名番号', '区分', 'is blank']\n";
         SourceDefinition::from_toml(Path::new("s.toml"), text).unwrap()
     }
 
@@ -172,10 +212,10 @@ mod tests {
 
     #[test]
     fn conditions_read_as_they_are_written() {
-        assert_eq!(terms("番号 is blank").unwrap(), [term(0, true, &[])]);
-        assert_eq!(terms("番号 is not blank").unwrap(), [term(0, false, &[])]);
+        assert_eq!(terms("宛名番号 is blank").unwrap(), [term(0, true, &[])]);
+        assert_eq!(terms("宛名番号 is not blank").unwrap(), [term(0, false, &[])]);
         assert_eq!(
-            terms(r#"区分 in ["1","2"] and 番号 != "9""#).unwrap(),
+            terms(r#"区分 in ["1","2"] and 宛名番号 != "9""#).unwrap(),
             [term(1, true, &["1", "2"]), term(0, false, &["9"])]
         );
         assert_eq!(terms("`is blank`=\"\"").unwrap(), [term(2, true, &[""])]);
@@ -188,6 +228,6 @@ mod tests {
         {
             assert!(terms(text).is_err(), "{text}");
         }
-        assert!(terms("番后 is blank").unwrap_err().to_string().contains("did you mean \"番号\""));
+        assert!(terms("宛名番后 is blank").unwrap_err().to_string().contains("did you mean \"宛名番号\""));
     }
 }

@@ -21,6 +21,12 @@ pub(crate) struct MappingToml {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ItemToml {
+    /// The condition under which the rest holds.
+    pub when: Option<Spanned<String>>,
+    /// What stands there where it does not.
+    pub otherwise: Option<Spanned<String>>,
+    /// Ways to feed the item, of which the first that holds is taken.
+    pub cases: Option<Spanned<Vec<Spanned<ItemToml>>>>,
     /// A field name or a list of them.
     pub from: Option<Spanned<toml::Value>>,
     #[serde(default)]

@@ -4,14 +4,34 @@
 //! before the first record is read: every name is resolved to a position, every mistake is told with its place.
 //! [`Mapper::map`] then fills the columns of a chunk one item at a time.
 //!
+//! [`References`] are the vendor's masters and crosswalks that a mapping may look values up in; [`Corrections`] are
+//! values that a person decided instead of what the vendor wrote.
+//!
 //! This is the only crate that knows both a vendor's file and a standard.
 
 mod compile;
 mod condition;
+mod corrections;
+mod csv_table;
+mod days;
 mod definition;
+mod feed;
 mod mapper;
+mod record;
+mod references;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod transform;
 
 pub use condition::Condition;
+pub use corrections::{Correction, Corrections};
 pub use mapper::{Mapper, Workspace};
+pub use references::{Reference, References};
 pub use transform::{CATALOGUE as TRANSFORMS, Transform};
+
+/// Its example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

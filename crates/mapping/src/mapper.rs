@@ -1,43 +1,20 @@
 //! Filling the columns of a chunk.
 
-use crate::transform::{Fault, Made, Remarks, Step};
-use utsushi_findings::{CHR001, CHR002, Detail};
+use crate::corrections::{Corrections, Hit};
+use crate::feed::{Fed, Feed, ItemPlan};
+use crate::record::Record;
+use crate::transform::{Beside, Fault, Made, Remarks, Step};
+use utsushi_findings::{CHR001, CHR002, Detail, MAP005, NUM002};
 use utsushi_layout::{Column, Rows};
-use utsushi_legacy::{Chunk, Field, Records};
-use utsushi_text::{Charset, DecodeProblem, DecodeProblemKind, trim};
-
-/// How one item is fed.
-#[derive(Debug)]
-pub(crate) struct ItemPlan {
-    pub feed: Feed,
-    /// Written where the feed gives a blank.
-    pub default: Option<String>,
-}
-
-#[derive(Debug)]
-pub(crate) enum Feed {
-    Constant(String),
-    /// One field, decoded and perhaps trimmed: the hot path.
-    Plain {
-        field: usize,
-        trim: bool,
-    },
-    Steps {
-        field: usize,
-        steps: Vec<Step>,
-    },
-    Joined {
-        fields: Vec<usize>,
-        before: Vec<Step>,
-        separator: String,
-        after: Vec<Step>,
-    },
-}
+use utsushi_legacy::{Chunk, FieldProblem, Records, SourceDefinition};
+use utsushi_text::{DecodeProblemKind, trim};
 
 /// A compiled mapping from one source to one file.
 #[derive(Debug)]
 pub struct Mapper {
-    charset: Charset,
+    source: SourceDefinition,
+    /// The repeating group that gives the rows.
+    each: Option<usize>,
     plans: Vec<Option<ItemPlan>>,
 }
 
@@ -47,33 +24,33 @@ pub struct Workspace {
     decoded: String,
     made: String,
     joined: String,
+    second: String,
     remarks: Remarks,
 }
 
-/// Appends a field's text.
-pub(crate) fn decode(charset: Charset, field: &Field<'_>, out: &mut String) -> Result<(), DecodeProblem> {
-    if field.doubled_quotes {
-        let mut bytes = Vec::with_capacity(field.bytes.len());
-        field.undouble_into(&mut bytes);
-        charset.decode_into(&bytes, out).map(|_| ())
-    } else {
-        charset.decode_into(field.bytes, out).map(|_| ())
-    }
-}
-
 impl Mapper {
-    pub(crate) fn new(charset: Charset, plans: Vec<Option<ItemPlan>>) -> Self {
-        Mapper { charset, plans }
+    pub(crate) fn new(source: SourceDefinition, plans: Vec<Option<ItemPlan>>) -> Self {
+        Mapper { source, each: None, plans }
     }
 
-    /// Positions of the source's fields that feed nothing, out of `fields`.
+    /// Makes a row of every occurrence of the repeating group at `group` of the source's groups.
+    pub fn for_each(mut self, group: usize) -> Self {
+        self.each = Some(group);
+        self
+    }
+
+    /// Which items are fed.
+    pub fn mapped(&self) -> Vec<bool> {
+        self.plans.iter().map(Option::is_some).collect()
+    }
+
+    /// Positions of the source's fields that feed nothing, out of `fields`. A field that only decides a condition feeds
+    /// nothing; one that gives a lookup its date does.
     pub fn unused_fields(&self, fields: usize) -> Vec<usize> {
         let mut used = vec![false; fields];
-        for plan in self.plans.iter().flatten() {
-            match &plan.feed {
-                Feed::Constant(_) => {}
-                Feed::Plain { field, .. } | Feed::Steps { field, .. } => used[*field] = true,
-                Feed::Joined { fields, .. } => fields.iter().for_each(|field| used[*field] = true),
+        for field in self.plans.iter().flatten().flat_map(ItemPlan::used_fields) {
+            if let Some(used) = used.get_mut(field) {
+                *used = true;
             }
         }
         (0..fields).filter(|field| !used[*field]).collect()
@@ -81,178 +58,275 @@ impl Mapper {
 
     /// Fills every column of `rows` from the records that [`Rows::begin`] named.
     pub fn map(&self, chunk: &Chunk, records: &Records, rows: &mut Rows, work: &mut Workspace) {
-        for (item, plan) in self.plans.iter().enumerate() {
-            let mut column = rows.take(item);
-            match plan {
-                None => (0..rows.len()).for_each(|_| column.push("")),
-                Some(plan) => self.fill(plan, item, chunk, records, rows, &mut column, work),
-            }
-            rows.put(item, column);
+        for item in 0..self.plans.len() {
+            self.map_item(item, chunk, records, rows, work, &[]);
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn fill(
+    /// As [`Mapper::map`], with the values that `corrections` has for some rows instead of what the vendor wrote. A
+    /// corrected value is not mapped, so it has no finding but that it was corrected.
+    pub fn map_corrected(
         &self,
-        plan: &ItemPlan,
+        chunk: &Chunk,
+        records: &Records,
+        rows: &mut Rows,
+        work: &mut Workspace,
+        corrections: &Corrections,
+    ) {
+        if corrections.is_empty() {
+            return self.map(chunk, records, rows, work);
+        }
+        for item in corrections.keys() {
+            self.map_item(*item, chunk, records, rows, work, &[]);
+        }
+        let hits = corrections.hits(rows);
+        let mut rest = hits.as_slice();
+        for item in (0..self.plans.len()).filter(|item| !corrections.keys().contains(item)) {
+            let (own, later) = rest.split_at(rest.partition_point(|hit| hit.item <= item));
+            rest = later;
+            self.map_item(item, chunk, records, rows, work, own);
+        }
+    }
+
+    /// `hits` are the corrections of this item, in order of row.
+    fn map_item(
+        &self,
         item: usize,
         chunk: &Chunk,
         records: &Records,
         rows: &mut Rows,
-        column: &mut Column,
         work: &mut Workspace,
+        hits: &[Hit<'_>],
     ) {
-        for row in 0..rows.len() {
-            let record = rows.records()[row] as usize;
-            let made = match &plan.feed {
-                Feed::Constant(value) => {
-                    column.buffer().push_str(value);
-                    Ok(())
-                }
-                Feed::Plain { field, trim } => {
-                    let field = records.field(chunk, record, *field);
-                    self.plain(&field, *trim, column)
-                }
-                Feed::Steps { field, steps } => {
-                    let field = records.field(chunk, record, *field);
-                    work.decoded.clear();
-                    decode(self.charset, &field, &mut work.decoded).map_err(Wrong::Bytes).and_then(|()| {
-                        run(steps, work).map_err(Wrong::Value)?;
-                        column.buffer().push_str(&work.decoded);
-                        Ok(())
-                    })
-                }
-                Feed::Joined { fields, before, separator, after } => {
-                    self.join((fields, before, separator, after), chunk, records, record, work).map(|()| {
-                        column.buffer().push_str(&work.decoded);
-                    })
-                }
-            };
-            match made {
-                Ok(()) => {
-                    if let (Some(default), true) = (&plan.default, column.buffer().len() == column.start()) {
-                        column.buffer().push_str(default);
+        let mut column = rows.take(item);
+        match self.plans.get(item).and_then(Option::as_ref) {
+            None if hits.is_empty() => column.push_blanks(rows.len()),
+            // The hot path, in a loop of its own.
+            Some(ItemPlan::Always(Fed { feed: feed @ Feed::Plain { field, trim }, default }))
+                if hits.is_empty() =>
+            {
+                for row in 0..rows.len() {
+                    let record = self.record(row, chunk, records, rows);
+                    match plain(record, *field, *trim, &mut column) {
+                        Ok(()) => commit(&mut column, default),
+                        Err(wrong) => report(wrong, feed, (row, item), record, rows, &mut column, work),
                     }
-                    column.commit();
-                }
-                Err(wrong) => {
-                    if matches!(plan.feed, Feed::Plain { .. }) {
-                        let start = column.start();
-                        work.decoded.clear();
-                        work.decoded.push_str(&column.buffer()[start..]);
-                    }
-                    column.discard();
-                    column.commit();
-                    let (code, detail) = match wrong {
-                        Wrong::Bytes(problem) => self.bytes(&problem, chunk, records, record, plan),
-                        Wrong::Value(fault) => (fault.code, fault.detail),
-                    };
-                    rows.report(column, (row, item), code, detail, Some(&work.decoded));
                 }
             }
-            if !work.remarks.is_empty() {
-                for remark in work.remarks.drain(..) {
-                    rows.report(column, (row, item), remark, Detail::None, None);
+            Some(ItemPlan::Always(fed)) if hits.is_empty() => {
+                for row in 0..rows.len() {
+                    let record = self.record(row, chunk, records, rows);
+                    fill(fed, (row, item), record, rows, &mut column, work);
+                }
+            }
+            plan => {
+                let mut hits = hits.iter().peekable();
+                for row in 0..rows.len() {
+                    let record = self.record(row, chunk, records, rows);
+                    if let Some(hit) = hits.next_if(|hit| hit.row == row) {
+                        column.push(&hit.correction.value);
+                        original(plan, record, work);
+                        let who = Detail::Text(hit.correction.who.as_str().into());
+                        rows.report(&mut column, (row, item), &MAP005, who, Some(&work.decoded));
+                        continue;
+                    }
+                    match plan.map(|plan| plan.of(record, &mut work.decoded)) {
+                        None => column.commit(),
+                        Some(Err(otherwise)) => column.push(otherwise),
+                        Some(Ok(fed)) => fill(fed, (row, item), record, rows, &mut column, work),
+                    }
                 }
             }
         }
+        rows.put(item, column);
     }
 
+    /// The record of a row.
     #[inline]
-    fn plain(&self, field: &Field<'_>, trimmed: bool, column: &mut Column) -> Result<(), Wrong> {
-        if field.bytes.is_empty() {
-            return Ok(());
-        }
-        let start = column.start();
-        let buffer = column.buffer();
-        decode(self.charset, field, buffer).map_err(Wrong::Bytes)?;
-        if trimmed {
-            let value = &buffer[start..];
-            let inner = trim(value);
-            if inner.len() != value.len() {
-                let from = inner.as_ptr() as usize - value.as_ptr() as usize;
-                let length = inner.len();
-                buffer.truncate(start + from + length);
-                buffer.drain(start..start + from);
-            }
-        }
-        Ok(())
-    }
-
-    /// Leaves the joined value in `work.decoded`.
-    fn join(
-        &self,
-        (fields, before, separator, after): (&[usize], &[Step], &str, &[Step]),
-        chunk: &Chunk,
-        records: &Records,
-        record: usize,
-        work: &mut Workspace,
-    ) -> Result<(), Wrong> {
-        work.joined.clear();
-        for field in fields {
-            let field = records.field(chunk, record, *field);
-            work.decoded.clear();
-            decode(self.charset, &field, &mut work.decoded).map_err(Wrong::Bytes)?;
-            run(before, work).map_err(Wrong::Value)?;
-            if !work.decoded.is_empty() {
-                if !work.joined.is_empty() {
-                    work.joined.push_str(separator);
-                }
-                work.joined.push_str(&work.decoded);
-            }
-        }
-        std::mem::swap(&mut work.joined, &mut work.decoded);
-        run(after, work).map_err(Wrong::Value)
-    }
-
-    /// What to say of bytes that are no character: the bytes themselves, in hex.
-    fn bytes(
-        &self,
-        problem: &DecodeProblem,
-        chunk: &Chunk,
-        records: &Records,
-        record: usize,
-        plan: &ItemPlan,
-    ) -> (&'static utsushi_findings::Entry, Detail) {
-        let fields: &[usize] = match &plan.feed {
-            Feed::Constant(_) => &[],
-            Feed::Plain { field, .. } | Feed::Steps { field, .. } => std::slice::from_ref(field),
-            Feed::Joined { fields, .. } => fields,
-        };
-        let mut hex = String::new();
-        for field in fields {
-            let field = records.field(chunk, record, *field);
-            let mut bytes = Vec::new();
-            field.undouble_into(&mut bytes);
-            if self.charset.decode_into(&bytes, &mut String::new()).is_err_and(|found| found == *problem) {
-                let end = (problem.offset + problem.len).min(bytes.len());
-                for byte in bytes.get(problem.offset..end).unwrap_or_default() {
-                    hex.push_str(&format!("{byte:02X}"));
-                }
-                break;
-            }
-        }
-        let code = match problem.kind {
-            DecodeProblemKind::LoneLead => &CHR002,
-            DecodeProblemKind::Undefined => &CHR001,
-        };
-        (code, Detail::Text(hex.into()))
+    fn record<'a>(&'a self, row: usize, chunk: &'a Chunk, records: &'a Records, rows: &Rows) -> Record<'a> {
+        let number = rows.records()[row] as usize;
+        let occurrence = self.each.map(|group| (group, rows.occurrence(row) as usize - 1));
+        Record { source: &self.source, chunk, records, number, occurrence }
     }
 }
 
+/// Leaves a blank, with the finding that says why.
+#[cold]
+fn report(
+    wrong: Wrong,
+    feed: &Feed,
+    (row, item): (usize, usize),
+    record: Record<'_>,
+    rows: &mut Rows,
+    column: &mut Column,
+    work: &mut Workspace,
+) {
+    if matches!(feed, Feed::Plain { .. }) {
+        let start = column.start();
+        work.decoded.clear();
+        work.decoded.push_str(&column.buffer()[start..]);
+    }
+    column.discard();
+    column.commit();
+    let (code, detail) = match wrong {
+        Wrong::Field(problem) => told(&problem, record, feed),
+        Wrong::Value(fault) => (fault.code, fault.detail),
+    };
+    rows.report(column, (row, item), code, detail, Some(&work.decoded));
+}
+
+/// Makes what is in the buffer the next row, or the default if it is nothing.
+#[inline]
+fn commit(column: &mut Column, default: &Option<String>) {
+    if let (Some(default), true) = (default, column.buffer().len() == column.start()) {
+        column.buffer().push_str(default);
+    }
+    column.commit();
+}
+
+/// Appends one row.
+#[inline]
+fn fill(
+    fed: &Fed,
+    (row, item): (usize, usize),
+    record: Record<'_>,
+    rows: &mut Rows,
+    column: &mut Column,
+    work: &mut Workspace,
+) {
+    let made = match &fed.feed {
+        Feed::Constant(value) => {
+            column.buffer().push_str(value);
+            Ok(())
+        }
+        Feed::Plain { field, trim } => plain(record, *field, *trim, column),
+        Feed::Steps { field, steps } => {
+            work.decoded.clear();
+            record.decode(*field, &mut work.decoded).map_err(Wrong::Field).and_then(|()| {
+                run(steps, record, work).map_err(Wrong::Value)?;
+                column.buffer().push_str(&work.decoded);
+                Ok(())
+            })
+        }
+        Feed::Joined { fields, before, separator, after } => {
+            join((fields, before, separator, after), record, work).map(|()| {
+                column.buffer().push_str(&work.decoded);
+            })
+        }
+    };
+    match made {
+        Ok(()) => commit(column, &fed.default),
+        Err(wrong) => report(wrong, &fed.feed, (row, item), record, rows, column, work),
+    }
+    if !work.remarks.is_empty() {
+        // A remark shows what the vendor wrote, not what became of it.
+        work.second.clear();
+        for field in fed.feed.fields() {
+            let _ = record.decode(*field, &mut work.second);
+        }
+        for remark in work.remarks.drain(..) {
+            rows.report(column, (row, item), remark, Detail::None, Some(&work.second));
+        }
+    }
+}
+
+#[inline]
+fn plain(record: Record<'_>, field: usize, trimmed: bool, column: &mut Column) -> Result<(), Wrong> {
+    let value = record.field(field);
+    if value.bytes.is_empty() {
+        return Ok(());
+    }
+    let start = column.start();
+    let buffer = column.buffer();
+    record.source.decode(field, &value, buffer).map_err(Wrong::Field)?;
+    if trimmed {
+        let value = &buffer[start..];
+        let inner = trim(value);
+        if inner.len() != value.len() {
+            let from = inner.as_ptr() as usize - value.as_ptr() as usize;
+            let length = inner.len();
+            buffer.truncate(start + from + length);
+            buffer.drain(start..start + from);
+        }
+    }
+    Ok(())
+}
+
+/// Leaves the joined value in `work.decoded`.
+fn join(
+    (fields, before, separator, after): (&[usize], &[Step], &str, &[Step]),
+    record: Record<'_>,
+    work: &mut Workspace,
+) -> Result<(), Wrong> {
+    work.joined.clear();
+    for field in fields {
+        work.decoded.clear();
+        record.decode(*field, &mut work.decoded).map_err(Wrong::Field)?;
+        run(before, record, work).map_err(Wrong::Value)?;
+        if !work.decoded.is_empty() {
+            if !work.joined.is_empty() {
+                work.joined.push_str(separator);
+            }
+            work.joined.push_str(&work.decoded);
+        }
+    }
+    std::mem::swap(&mut work.joined, &mut work.decoded);
+    run(after, record, work).map_err(Wrong::Value)
+}
+
+/// Leaves in `work.decoded` what the vendor wrote, as far as it can be read.
+fn original(plan: Option<&ItemPlan>, record: Record<'_>, work: &mut Workspace) {
+    work.joined.clear();
+    if let Some(Ok(fed)) = plan.map(|plan| plan.of(record, &mut work.decoded)) {
+        for field in fed.feed.fields() {
+            // What cannot be decoded is not reported here: it is no longer of use.
+            let _ = record.decode(*field, &mut work.joined);
+        }
+    }
+    std::mem::swap(&mut work.joined, &mut work.decoded);
+}
+
+/// What to say of a field that says nothing: of bytes that are no character the bytes themselves, in hex.
+fn told(
+    problem: &FieldProblem,
+    record: Record<'_>,
+    feed: &Feed,
+) -> (&'static utsushi_findings::Entry, Detail) {
+    let FieldProblem::Bytes(wrong) = problem else { return (&NUM002, Detail::None) };
+    let mut hex = String::new();
+    let field = feed
+        .fields()
+        .iter()
+        .find(|field| record.decode(**field, &mut String::new()).is_err_and(|found| found == *problem));
+    if let Some(field) = field {
+        let mut bytes = Vec::new();
+        record.field(*field).undouble_into(&mut bytes);
+        let end = (wrong.offset + wrong.len).min(bytes.len());
+        for byte in bytes.get(wrong.offset..end).unwrap_or_default() {
+            hex.push_str(&format!("{byte:02X}"));
+        }
+    }
+    let code = match wrong.kind {
+        DecodeProblemKind::LoneLead => &CHR002,
+        DecodeProblemKind::Undefined => &CHR001,
+    };
+    (code, Detail::Text(hex.into()))
+}
+
 enum Wrong {
-    Bytes(DecodeProblem),
+    Field(FieldProblem),
     Value(Fault),
 }
 
 /// Runs `work.decoded` through the steps, in place. On a fault it holds the text that the failing step was given.
-fn run(steps: &[Step], work: &mut Workspace) -> Result<(), Fault> {
+fn run(steps: &[Step], record: Record<'_>, work: &mut Workspace) -> Result<(), Fault> {
     for step in steps {
         if work.decoded.is_empty() && !matches!(step, Step::Code(_)) {
             continue;
         }
         work.made.clear();
-        match step.apply(&work.decoded, &mut work.made, &mut work.remarks)? {
+        let mut beside = Beside { remarks: &mut work.remarks, second: &mut work.second, record };
+        match step.apply(&work.decoded, &mut work.made, &mut beside)? {
             Made::Part(part) if part.len() == work.decoded.len() => continue,
             Made::Part(part) => work.made.push_str(part),
             Made::New => {}

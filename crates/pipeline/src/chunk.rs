@@ -1,11 +1,15 @@
 //! What a worker does with one chunk: from bytes to batches, with nothing shared.
 
 use crate::project::ProjectJob;
+use crate::selection;
 use std::sync::{Arc, Mutex};
 use utsushi_delivery::CsvFormat;
-use utsushi_findings::{Action, Finding, Origin, Problem, Severity, problem};
+use utsushi_findings::{
+    Action, CHR001, CHR002, Code, Detail, Finding, NUM002, Origin, Problem, Severity, problem,
+};
 use utsushi_layout::{Batch, Rows, Treatment};
-use utsushi_legacy::{Chunk, LineEnds, Records};
+use utsushi_legacy::{Chunk, FieldProblem, Format, LineEnd, LineEnds, Records, SourceDefinition, Trailer};
+use utsushi_text::DecodeProblemKind;
 
 /// A chunk with the input it is of.
 pub(crate) struct RawChunk {
@@ -28,6 +32,7 @@ pub(crate) struct DoneChunk {
     pub record_bytes: u64,
     pub framing_bytes: u64,
     pub line_ends: LineEnds,
+    pub trailers: Vec<Trailer>,
     pub targets: Vec<DoneTarget>,
     /// In order of record; `origin.record` and `line` from 0, `offset` in the chunk.
     pub findings: Vec<Finding>,
@@ -35,14 +40,21 @@ pub(crate) struct DoneChunk {
     pub record_sizes: Vec<u32>,
     /// The rejected records, one behind the other.
     pub rejects: Vec<u8>,
+    /// Records of each rule that leaves records behind.
+    pub left_behind: Vec<u64>,
+    /// Records with a value in each field that feeds nothing.
+    pub unused_filled: Vec<u64>,
 }
 
 /// The rows of one target.
 pub(crate) struct DoneTarget {
     pub batch: Batch,
     pub csv: Vec<u8>,
+    /// Records for this target, broken ones included.
+    pub wanted: u64,
     pub read: u64,
     pub rejected: u64,
+    pub left_behind: u64,
 }
 
 /// What workers need, and the buffers they hand on to each other.
@@ -123,16 +135,23 @@ impl<'a> Kitchen<'a> {
                 });
             }
         }
+        let left = selection::left_behind(self.job, &chunk, records, text);
+        let mut left_behind = vec![0; self.job.left_behind.len()];
+        left.iter().flatten().for_each(|rule| left_behind[*rule] += 1);
+        let unused_filled = selection::unused_filled(self.job, &chunk, records);
         let mut targets = Vec::with_capacity(self.job.targets.len());
         for (index, (target, rows)) in self.job.targets.iter().zip(rows.iter_mut()).enumerate() {
-            rows.begin((0..spans.len() as u32).filter(|record| {
-                let record = *record as usize;
-                let takes = spans[record].broken.is_none()
-                    && target.when.as_ref().is_none_or(|when| when.holds(&chunk, records, record, text));
-                wanted[record] |= takes;
-                takes
-            }));
-            target.mapper.map(&chunk, records, rows, work);
+            let selection = selection::select(target, &chunk, records, &left, &mut wanted, text);
+            match target.each {
+                Some(_) => rows.begin_repeated(selection.rows),
+                None => rows.begin(selection.rows.iter().map(|row| row.0)),
+            }
+            for (record, field, problem) in &selection.unreadable {
+                rejected[*record as usize] = true;
+                findings.push(unreadable(&self.job.source, *field, problem, index, origin(*record)));
+            }
+            let unreadable = selection.unreadable.len() as u64;
+            target.mapper.map_corrected(&chunk, records, rows, work, &target.corrections);
             target.checker.check(rows);
             let mut lost = 0;
             for row in 0..rows.len() {
@@ -143,14 +162,14 @@ impl<'a> Kitchen<'a> {
             }
             findings.extend(rows.take_findings().into_iter().map(|finding| Finding {
                 code: finding.code,
-                origin: origin(finding.record),
+                origin: Origin { occurrence: finding.occurrence, ..origin(finding.record) },
                 target: Some(index as u16),
                 item: Some(finding.item),
                 value: finding.value,
                 detail: finding.detail,
                 action: finding.action,
             }));
-            let read = rows.len() as u64 + broken;
+            let read = rows.len() as u64 + broken + unreadable + selection.left_behind;
             let batch = rows.seal(|record| (spans[record as usize].line, spans[record as usize].start));
             let mut csv = Vec::new();
             if let Some(format) = self.csv {
@@ -170,9 +189,16 @@ impl<'a> Kitchen<'a> {
                     )
                 })?;
             }
-            targets.push(DoneTarget { batch, csv, read, rejected: lost + broken });
+            targets.push(DoneTarget {
+                batch,
+                csv,
+                wanted: selection.wanted + broken,
+                read,
+                rejected: lost + broken + unreadable,
+                left_behind: selection.left_behind,
+            });
         }
-        findings.sort_by_key(|finding| (finding.origin.record, finding.target, finding.item));
+        findings.sort_by_key(|f| (f.origin.record, f.target, f.origin.occurrence, f.item));
         let size = |record: u64| {
             let span = spans[record as usize];
             span.end_with_line_end - span.start
@@ -186,13 +212,9 @@ impl<'a> Kitchen<'a> {
         }
         // Between files a record keeps its end: else the next file's first rejected record would run into it.
         let more_files = input + 1 < self.job.inputs.len();
-        if chunk.last
-            && more_files
-            && !rejects.is_empty()
-            && !rejects.ends_with(b"\n")
-            && !rejects.ends_with(b"\r")
-        {
-            rejects.extend_from_slice(if records.line_ends.lf > 0 { b"\n" } else { b"\r\n" });
+        let last = spans.last().filter(|span| span.end == span.end_with_line_end);
+        if let (true, true, Some(true), Some(_)) = (chunk.last, more_files, rejected.last(), last) {
+            rejects.extend_from_slice(line_end(&self.job.source, records.line_ends));
         }
         let mut attention: Vec<u64> = findings
             .iter()
@@ -213,11 +235,55 @@ impl<'a> Kitchen<'a> {
             record_bytes: records.record_bytes,
             framing_bytes: records.framing_bytes,
             line_ends: records.line_ends,
+            trailers: records.trailers.clone(),
             targets,
             findings,
             record_sizes,
             rejects,
+            left_behind,
+            unused_filled,
             chunk,
         })
+    }
+}
+
+/// A record whose condition rests on a field that cannot be read: nobody can say whether the target wants it.
+fn unreadable(
+    source: &SourceDefinition,
+    field: usize,
+    problem: &FieldProblem,
+    target: usize,
+    origin: Origin,
+) -> Finding {
+    let code = match problem {
+        FieldProblem::Bytes(problem) if problem.kind == DecodeProblemKind::LoneLead => &CHR002,
+        FieldProblem::Bytes(_) => &CHR001,
+        FieldProblem::Number => &NUM002,
+    };
+    Finding {
+        code: Code(code),
+        origin,
+        target: Some(target as u16),
+        item: None,
+        value: String::new(),
+        detail: Detail::Text(source.fields[field].name.as_str().into()),
+        action: Action::Rejected,
+    }
+}
+
+/// What ends a record of this source, where it is not said what was seen most.
+fn line_end(source: &SourceDefinition, seen: LineEnds) -> &'static [u8] {
+    let declared = match &source.format {
+        Format::Csv(dialect) => Some(dialect.line_end),
+        Format::Fixed(layout) => layout.line_end,
+    };
+    match declared {
+        None => b"",
+        Some(LineEnd::Crlf) => b"\r\n",
+        Some(LineEnd::Lf) => b"\n",
+        Some(LineEnd::Cr) => b"\r",
+        Some(LineEnd::Auto) if seen.lf > seen.crlf => b"\n",
+        Some(LineEnd::Auto) if seen.cr > seen.crlf => b"\r",
+        Some(LineEnd::Auto) => b"\r\n",
     }
 }

@@ -145,7 +145,14 @@ pub fn convert(
     let mut layouts: Vec<LayoutBasis> = Vec::new();
     for target in project.jobs.iter().flat_map(|job| &job.targets) {
         let layout = &target.layout;
-        let basis = LayoutBasis { file: layout.id(), name: layout.name.clone(), basis: layout.basis.clone() };
+        let (run, not_run) = target.checker.rules();
+        let basis = LayoutBasis {
+            file: layout.id(),
+            name: layout.name.clone(),
+            basis: layout.basis.clone(),
+            rules_run: run as u64,
+            rules_not_run: not_run as u64,
+        };
         if !layouts.contains(&basis) {
             layouts.push(basis);
         }

@@ -19,6 +19,8 @@ pub(crate) struct Input {
     pub header: Header,
     /// Byte order mark and header lines, as they stand in the file.
     pub head: Vec<u8>,
+    /// The file as it was when its header was read.
+    seen: ReadInput,
     /// An input that can be read only once, with what was read of it.
     once: Mutex<Option<(InputFile, Vec<u8>)>>,
 }
@@ -57,7 +59,10 @@ impl Input {
         let once = self.once.lock().ok().and_then(|mut once| once.take());
         match once {
             Some((file, before)) => Ok(Reading { before: Cursor::new(before), file }),
-            None => Ok(Reading { before: Cursor::default(), file: InputFile::open(&self.path)? }),
+            None => Ok(Reading {
+                before: Cursor::default(),
+                file: InputFile::open_again(&self.path, &self.seen)?,
+            }),
         }
     }
 
@@ -186,7 +191,7 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
     }
     let header = Header::read(source, &first, at_eof)?;
     let head = first.get(..header.bytes).unwrap_or_default().to_vec();
-    let size = file.size();
+    let (size, seen) = (file.size(), file.seen());
     let once = size.is_none().then_some((file, first));
     Ok(Input {
         path: path.to_owned(),
@@ -194,6 +199,7 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
         size,
         header,
         head,
+        seen,
         once: Mutex::new(once),
     })
 }

@@ -8,12 +8,12 @@ use crate::project::ProjectJob;
 use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 use utsushi_delivery::findings::Names;
-use utsushi_delivery::{Account, Input, Job, Rejects};
+use utsushi_delivery::{Account, Input, Job, LeftBehind, Rejects};
 use utsushi_findings::{
-    Action, Detail, Entry, FMT005, FMT006, FMT007, FMT008, Finding, MAP002, Origin, Problem, SET001, Tally,
-    problem,
+    Action, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, Finding, MAP002, MAP006,
+    MAP010, MAP011, Origin, Problem, SET001, Tally, problem,
 };
-use utsushi_legacy::{Cutter, LineEnds};
+use utsushi_legacy::{Cutter, LineEnds, Trailer};
 use utsushi_store::{Sha256Stream, hex};
 use utsushi_text::Charset;
 
@@ -28,6 +28,7 @@ struct InputState {
     framing_bytes: u64,
     line_ends: LineEnds,
     unrouted: u64,
+    trailers: Vec<(u64, Trailer)>,
     hash: Sha256Stream,
 }
 
@@ -82,6 +83,7 @@ pub(crate) struct Runner<'a> {
     account: Job,
     rejected: RejectedRecords,
     tally: Tally,
+    unused_filled: Vec<u64>,
 }
 
 impl<'a> Runner<'a> {
@@ -101,7 +103,11 @@ impl<'a> Runner<'a> {
         let targets = job
             .targets
             .iter()
-            .map(|target| Account { file: target.layout.id(), ..Account::default() })
+            .map(|target| Account {
+                file: target.layout.id(),
+                each: target.each.as_ref().map(|each| each.name.clone()),
+                ..Account::default()
+            })
             .collect();
         Runner {
             job,
@@ -116,13 +122,31 @@ impl<'a> Runner<'a> {
                 rejected_records: 0,
                 attention: 0,
                 rejects: None,
+                left_behind: job
+                    .left_behind
+                    .iter()
+                    .map(|rule| LeftBehind {
+                        name: rule.name.clone(),
+                        when: rule.written.clone(),
+                        ground: rule.ground.clone(),
+                        approved_by: rule.approved_by.clone(),
+                        approved_on: rule.approved_on.clone(),
+                        records: 0,
+                    })
+                    .collect(),
                 targets,
             },
             rejected: RejectedRecords::new(
                 format!("rejects/{}.{extension}", job.name),
-                job.inputs.first().map(|input| input.header_lines().to_vec()).unwrap_or_default(),
+                job.inputs
+                    .iter()
+                    .map(|input| input.header_lines())
+                    .find(|lines| !lines.is_empty())
+                    .unwrap_or_default()
+                    .to_vec(),
             ),
             tally: Tally::default(),
+            unused_filled: vec![0; job.unused.len()],
         }
     }
 
@@ -209,17 +233,26 @@ impl<'a> Runner<'a> {
             state.framing_bytes += chunk.framing_bytes;
             state.line_ends.merge(chunk.line_ends);
             state.unrouted += chunk.unrouted;
+            state.trailers.extend(chunk.trailers.iter().map(|trailer| (base.records, *trailer)));
             account.records += chunk.records;
             account.broken += chunk.broken;
             account.unrouted += chunk.unrouted;
             account.routed += chunk.records - chunk.broken - chunk.unrouted;
             account.rejected_records += chunk.rejected;
             account.attention += chunk.attention;
+            for (rule, count) in account.left_behind.iter_mut().zip(&chunk.left_behind) {
+                rule.records += count;
+            }
+            for (all, count) in self.unused_filled.iter_mut().zip(&chunk.unused_filled) {
+                *all += count;
+            }
             for (target, done) in account.targets.iter_mut().zip(&chunk.targets) {
+                target.wanted += done.wanted;
+                target.not_wanted += chunk.records - done.wanted;
                 target.read += done.read;
-                target.not_wanted += chunk.records - done.read;
                 target.written += done.batch.rows() as u64;
                 target.rejected += done.rejected;
+                target.left_behind += done.left_behind;
             }
         }
         bases
@@ -256,9 +289,52 @@ impl<'a> Runner<'a> {
             if state.unrouted > 0 {
                 add(&MAP002, count(state.unrouted));
             }
+            if self.job.source.has_trailer() && state.trailers.is_empty() {
+                add(&FMT012, Detail::None);
+            }
+            // A trailer counts the records between it and the one before it.
+            let mut counted = 0;
+            for (before, trailer) in &state.trailers {
+                let actual = before + u64::from(trailer.records) - counted;
+                counted += actual;
+                match trailer.declared {
+                    Some(expected) if expected != actual => add(&FMT010, Detail::Counts { expected, actual }),
+                    None if self.job.source.counts_records() => add(&FMT013, Detail::None),
+                    _ => {}
+                }
+            }
             if state.records == 0 {
                 add(&SET001, Detail::None);
             }
+        }
+        let mut add = |code: &'static Entry, detail: Detail| {
+            findings.push(Finding {
+                code: code.into(),
+                // About the job: no input in particular.
+                origin: Origin { input: u32::MAX, ..Origin::default() },
+                target: None,
+                item: None,
+                value: String::new(),
+                detail,
+                action: Action::None,
+            });
+        };
+        for target in &self.job.targets {
+            let lost = target.corrections.unapplied().count();
+            if lost > 0 {
+                add(
+                    &MAP006,
+                    Detail::Counts { expected: target.corrections.len() as u64, actual: lost as u64 },
+                );
+            }
+        }
+        let mut add = |code: &'static Entry, text: String| add(code, Detail::Text(text.into()));
+        for (field, count) in self.job.unused.iter().zip(&self.unused_filled).filter(|(_, count)| **count > 0)
+        {
+            add(&MAP010, format!("{}: {count}", self.job.source.fields[*field].name));
+        }
+        for rule in self.account.left_behind.iter().filter(|rule| rule.records > 0) {
+            add(&MAP011, format!("{}: {}", rule.name, rule.records));
         }
         findings
     }

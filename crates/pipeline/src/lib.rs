@@ -15,6 +15,7 @@ mod outputs;
 mod project;
 mod project_toml;
 mod run_info;
+mod selection;
 
 pub use convert::{Observer, Options, Outcome, Reports, convert};
 pub use project::{Project, ProjectJob};

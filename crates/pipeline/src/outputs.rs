@@ -165,7 +165,16 @@ impl<'a> Outputs<'a> {
         let file = folder.file(list)?;
         let rejects = RejectsList::new(file, lang).map_err(|error| Problem::io(list.as_ref(), &error))?;
         let overview = Grouping::default();
-        Ok(Outputs { folder, files: Vec::new(), findings, rejects, outputs: Vec::new(), overview, lang, list })
+        Ok(Outputs {
+            folder,
+            files: Vec::new(),
+            findings,
+            rejects,
+            outputs: Vec::new(),
+            overview,
+            lang,
+            list,
+        })
     }
 
     /// Writes the chunks of one round.

@@ -1,7 +1,7 @@
 //! A migration project, read and compiled.
 
 use crate::inputs::{self, Input};
-use crate::project_toml::{JobToml, ProjectToml, TargetToml};
+use crate::project_toml::{JobToml, LeftBehindToml, ProjectToml, TargetToml};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use utsushi_delivery::{CsvFormat, Municipality};
 use utsushi_findings::{Lang, Policy, Problem, Problems, did_you_mean, from_toml, problem};
 use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment, Unmapped};
 use utsushi_legacy::SourceDefinition;
-use utsushi_mapping::{Condition, Mapper};
+use utsushi_mapping::{Condition, Corrections, Mapper, Reference, References};
 use utsushi_store::{Sha256Stream, hex};
-use utsushi_text::{OutputEncoding, Repertoire};
+use utsushi_text::{Charset, OutputEncoding, Repertoire};
 use utsushi_value::is_municipality_code;
 
 /// A project ready to run.
@@ -41,6 +41,20 @@ pub struct ProjectJob {
     pub(crate) source: SourceDefinition,
     pub(crate) inputs: Vec<Input>,
     pub(crate) targets: Vec<Target>,
+    pub(crate) left_behind: Vec<LeftBehind>,
+    /// Positions of fields that feed no target.
+    pub(crate) unused: Vec<usize>,
+}
+
+/// A rule for records that are not migrated.
+#[derive(Debug)]
+pub(crate) struct LeftBehind {
+    pub name: String,
+    pub when: Condition,
+    pub written: String,
+    pub ground: String,
+    pub approved_by: String,
+    pub approved_on: Option<String>,
 }
 
 /// One standard file that a job feeds.
@@ -49,7 +63,20 @@ pub(crate) struct Target {
     pub layout: Arc<FileLayout>,
     pub mapper: Mapper,
     pub checker: Checker,
+    /// Only records of this type, by its position in the source definition.
+    pub record_type: Option<usize>,
     pub when: Option<Condition>,
+    pub each: Option<Each>,
+    pub corrections: Corrections,
+}
+
+/// A repeating group that gives the rows of a target.
+#[derive(Debug)]
+pub(crate) struct Each {
+    pub name: String,
+    pub times: usize,
+    /// Its fields' positions in the source definition.
+    pub fields: Vec<usize>,
 }
 
 impl ProjectJob {
@@ -101,13 +128,25 @@ impl Project {
             problems.push(place(said, code.span().start));
         }
         let standard = library.load(toml.standard.name.get_ref());
-        let standard = problems.take(standard.map_err(|found| found.at(&path)));
+        let standard = problems.take(standard.map_err(|found| {
+            // What is not about a file of the layouts is about the name.
+            let at = toml.standard.name.span().start;
+            let mut placed = Problems::default();
+            for problem in found.iter() {
+                placed.push(match problem.place() {
+                    Some(_) => problem.clone(),
+                    None => place(problem.clone(), at),
+                });
+            }
+            placed
+        }));
         let treatment = problems.take(treatment(&toml, &place));
         let repertoire = problems.take(repertoire(&toml, &place));
         let csv = problems.take(delivery(&toml, &place));
         if toml.job.is_empty() {
             problems.push(problem!("[[job]] が一つもありません", "there is no [[job]]").at(&path));
         }
+        let references = problems.take(references(&toml, &mut reader, &place)).unwrap_or_default();
         let mut found = Vec::new();
         let mut names = HashSet::new();
         for job in &toml.job {
@@ -120,9 +159,32 @@ impl Project {
                 continue;
             }
             if let (Some(standard), Some(repertoire)) = (&standard, repertoire) {
-                let loader = JobLoader { standard, repertoire, place: &place };
+                let loader = JobLoader {
+                    standard,
+                    repertoire,
+                    left_behind: &toml.left_behind,
+                    references: &references,
+                    place: &place,
+                };
                 found.extend(problems.take(loader.load(job.get_ref(), &mut reader)));
             }
+        }
+        for rule in &toml.left_behind {
+            let name = rule.job.get_ref();
+            if !toml.job.iter().any(|job| job.get_ref().name.get_ref() == name) {
+                let said = problem!("ジョブ「{name}」はありません", "there is no job \"{name}\"");
+                let known = toml.job.iter().map(|job| job.get_ref().name.get_ref().as_str());
+                problems.push(place(said.suggest(did_you_mean(name, known)), rule.job.span().start));
+            }
+        }
+        let from_stdin =
+            found.iter().flat_map(|job: &ProjectJob| &job.inputs).filter(|input| input.shown == "-").count();
+        if from_stdin > 1 {
+            let said = problem!(
+                "標準入力 \"-\" を読めるジョブは一つだけです",
+                "only one job can read standard input, \"-\""
+            );
+            problems.push(said.at(&path));
         }
         for wanted in jobs {
             if !toml.job.iter().any(|job| job.get_ref().name.get_ref() == wanted) {
@@ -198,14 +260,13 @@ fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> R
         );
         return Err(place(said.suggest(did_you_mean(value, known)), name.span().start));
     };
-    let kept = toml.characters.unmapped.as_ref().is_some_and(|unmapped| unmapped.get_ref() == "keep")
-        || toml.policy.iter().any(|(code, disposition)| {
-            ["CHR003", "CHR004"].contains(&code.get_ref().as_str()) && disposition.get_ref() == "keep"
-        });
+    let kept = toml.characters.unmapped.as_ref().is_some_and(|unmapped| unmapped.get_ref() == "keep");
+    let kept =
+        kept || toml.policy.iter().any(|(code, what)| code.get_ref() == "CHR005" && what.get_ref() == "keep");
     if encoding == OutputEncoding::Cp932 && kept {
         let said = problem!(
-            "encoding = \"cp932\" と unmapped = \"keep\" は一緒に使えません",
-            "encoding = \"cp932\" and unmapped = \"keep\" cannot stand together"
+            "encoding = \"cp932\" と、文字を残す指定 (unmapped や CHR005 の \"keep\") は一緒に使えません",
+            "encoding = \"cp932\" cannot stand together with keeping characters (unmapped or CHR005 = \"keep\")"
         )
         .help(
             "CP932 で書けない文字が残ってしまいます。unmapped を blank・geta・reject のどれかにしてください",
@@ -216,6 +277,49 @@ fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> R
     Ok(CsvFormat { encoding })
 }
 
+/// The most that reference tables may take of the memory: they are held whole.
+const REFERENCES_MAX: usize = 96 << 20;
+
+fn references(
+    toml: &ProjectToml,
+    reader: &mut Reader,
+    place: &impl Fn(Problem, usize) -> Problem,
+) -> Result<References, Problems> {
+    let mut problems = Problems::default();
+    let mut references = References::new();
+    for table in &toml.reference {
+        let charset = match &table.charset {
+            None => Charset::Cp932,
+            Some(name) => match Charset::from_name(name.get_ref()) {
+                Some(charset) => charset,
+                None => {
+                    let value = name.get_ref();
+                    let said =
+                        problem!("文字コード「{value}」はありません", "there is no charset \"{value}\"");
+                    let nearest = did_you_mean(value, Charset::ALL.iter().map(|charset| charset.name()));
+                    problems.push(place(said.suggest(nearest), name.span().start));
+                    continue;
+                }
+            },
+        };
+        let path = reader.folder.join(table.file.get_ref());
+        let bytes = reader.bytes(&path).map_err(Problems::from);
+        let read = bytes.and_then(|bytes| Reference::from_csv(&path, &bytes, charset));
+        if let Some(reference) = problems.take(read) {
+            references.add(table.name.get_ref().clone(), reference);
+        }
+        if references.bytes() > REFERENCES_MAX {
+            let said = problem!(
+                "参照表が大きすぎます (合わせて 96MiB まで)",
+                "the reference tables are too large (96 MiB together)"
+            );
+            problems.push(place(said, table.name.span().start));
+        }
+    }
+    problems.finish()?;
+    Ok(references)
+}
+
 /// Reads the project's own files and remembers their digests.
 struct Reader {
     folder: PathBuf,
@@ -223,7 +327,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn read(&mut self, path: &Path) -> Result<String, Problem> {
+    fn bytes(&mut self, path: &Path) -> Result<Vec<u8>, Problem> {
         if path.is_dir() {
             return Err(Problem::io(path, &std::io::ErrorKind::IsADirectory.into()));
         }
@@ -238,6 +342,11 @@ impl Reader {
             record_bytes: None,
             framing_bytes: None,
         });
+        Ok(bytes)
+    }
+
+    fn read(&mut self, path: &Path) -> Result<String, Problem> {
+        let bytes = self.bytes(path)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = valid.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
@@ -253,6 +362,8 @@ impl Reader {
 struct JobLoader<'a, P: Fn(Problem, usize) -> Problem> {
     standard: &'a Standard,
     repertoire: Repertoire,
+    left_behind: &'a [LeftBehindToml],
+    references: &'a References,
     place: &'a P,
 }
 
@@ -299,8 +410,68 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
         }
         let (Some(source), Some(files)) = (source, files) else { return Err(problems) };
         let inputs = problems.take(inputs::open(&files, &reader.folder, &source));
+        let mut left_behind = problems.take(self.left_behind(name, &source)).unwrap_or_default();
+        if let Some(deleted) = &toml.deleted {
+            let condition = Condition::compile(deleted.get_ref(), &source);
+            let condition = condition.map_err(|problem| place(problem, deleted.span().start));
+            if let Some(when) = problems.take(condition) {
+                // Before any rule: a row that the old system deleted is no record of anybody.
+                left_behind.insert(
+                    0,
+                    LeftBehind {
+                        name: "論理削除".to_owned(),
+                        when,
+                        written: deleted.get_ref().clone(),
+                        ground: "旧システムの削除フラグ (job: deleted)".to_owned(),
+                        approved_by: String::new(),
+                        approved_on: None,
+                    },
+                );
+            }
+        }
         problems.finish()?;
-        Ok(ProjectJob { name: name.clone(), source, inputs: inputs.unwrap_or_default(), targets })
+        let mut unused: Vec<usize> = (0..source.fields.len()).collect();
+        for target in &targets {
+            let rest = target.mapper.unused_fields(source.fields.len());
+            unused.retain(|field| rest.contains(field));
+        }
+        // A field that decides where a record goes has been of use.
+        let conditions = targets.iter().filter_map(|target| target.when.as_ref());
+        for when in conditions.chain(left_behind.iter().map(|rule| &rule.when)) {
+            unused.retain(|field| !when.fields().any(|used| used == *field));
+        }
+        let inputs = inputs.unwrap_or_default();
+        Ok(ProjectJob { name: name.clone(), source, inputs, targets, left_behind, unused })
+    }
+
+    fn left_behind(&self, job: &str, source: &SourceDefinition) -> Result<Vec<LeftBehind>, Problems> {
+        let mut problems = Problems::default();
+        let mut rules = Vec::new();
+        for rule in self.left_behind.iter().filter(|rule| rule.job.get_ref() == job) {
+            for (text, name) in [(&rule.ground, "ground"), (&rule.approved_by, "approved_by")] {
+                if text.get_ref().trim().is_empty() {
+                    let said = problem!(
+                        "移行対象外の規則には {name} (根拠・承認者) が要ります",
+                        "a rule that leaves records behind needs {name}"
+                    );
+                    problems.push((self.place)(said, text.span().start));
+                }
+            }
+            let condition = Condition::compile(rule.when.get_ref(), source);
+            let condition = condition.map_err(|problem| (self.place)(problem, rule.when.span().start));
+            if let Some(when) = problems.take(condition) {
+                rules.push(LeftBehind {
+                    name: rule.name.clone(),
+                    when,
+                    written: rule.when.get_ref().clone(),
+                    ground: rule.ground.get_ref().clone(),
+                    approved_by: rule.approved_by.get_ref().clone(),
+                    approved_on: rule.approved_on.clone(),
+                });
+            }
+        }
+        problems.finish()?;
+        Ok(rules)
     }
 
     fn files(&self, toml: &JobToml, reader: &Reader) -> Result<Vec<PathBuf>, Problems> {
@@ -353,15 +524,64 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             let condition = Condition::compile(when.get_ref(), source);
             problems.take(condition.map_err(|problem| place(problem, when.span().start)))
         });
+        let record_type = toml.record.as_ref().and_then(|name| {
+            let known = source.record_types().iter().map(String::as_str);
+            self.named(name, source.record_type_index(name.get_ref()), known, &mut problems)
+        });
+        let each = toml.each.as_ref().and_then(|name| {
+            let known = source.groups().iter().map(|group| group.name.as_str());
+            self.named(name, source.group_index(name.get_ref()), known, &mut problems)
+        });
         let path = reader.folder.join(toml.mapping.get_ref());
         let mapper = match reader.read(&path) {
-            Ok(text) => problems.take(Mapper::compile(&path, &text, source, self.standard, layout)),
+            Ok(text) => {
+                let mapper =
+                    Mapper::compile_with(&path, &text, source, self.standard, layout, self.references);
+                problems.take(mapper)
+            }
             Err(problem) => problems.take::<Mapper, _>(Err(problem)),
+        };
+        let corrections = match &toml.corrections {
+            Some(file) => {
+                let path = reader.folder.join(file.get_ref());
+                match reader.bytes(&path) {
+                    Ok(bytes) => problems.take(Corrections::from_csv(&path, &bytes, layout)),
+                    Err(problem) => problems.take::<Corrections, _>(Err(problem)),
+                }
+            }
+            None => Some(Corrections::default()),
         };
         problems.finish()?;
         let layout = Arc::new(layout.clone());
-        let checker = Checker::new(self.standard, Arc::clone(&layout), self.repertoire);
-        let Some(mapper) = mapper else { return Err(Problems::default()) };
-        Ok(Target { layout, mapper, checker, when })
+        let (Some(mapper), Some(corrections)) = (mapper, corrections) else {
+            return Err(Problems::default());
+        };
+        let checker = Checker::new(self.standard, Arc::clone(&layout), self.repertoire, &mapper.mapped());
+        let mapper = match each {
+            Some(group) => mapper.for_each(group),
+            None => mapper,
+        };
+        let each = each.and_then(|group| source.groups().get(group)).map(|group| Each {
+            name: group.name.clone(),
+            times: group.times,
+            fields: group.fields.clone(),
+        });
+        Ok(Target { layout, mapper, checker, record_type, when, each, corrections })
+    }
+
+    /// Reports a name that the source definition does not have.
+    fn named<'n>(
+        &self,
+        name: &Spanned<String>,
+        found: Option<usize>,
+        known: impl Iterator<Item = &'n str>,
+        problems: &mut Problems,
+    ) -> Option<usize> {
+        if found.is_none() {
+            let text = name.get_ref();
+            let said = problem!("source に「{text}」はありません", "the source definition has no \"{text}\"");
+            problems.push((self.place)(said.suggest(did_you_mean(text, known)), name.span().start));
+        }
+        found
     }
 }

@@ -17,7 +17,24 @@ pub(crate) struct ProjectToml {
     #[serde(default)]
     pub delivery: DeliveryToml,
     #[serde(default)]
+    pub left_behind: Vec<LeftBehindToml>,
+    #[serde(default)]
+    pub reference: Vec<ReferenceToml>,
+    #[serde(default)]
     pub job: Vec<Spanned<JobToml>>,
+}
+
+/// A rule for 不要データ: records that are not migrated, on whose word and on what ground.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LeftBehindToml {
+    pub name: String,
+    pub job: Spanned<String>,
+    pub when: Spanned<String>,
+    /// 根拠.
+    pub ground: Spanned<String>,
+    pub approved_by: Spanned<String>,
+    pub approved_on: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +70,8 @@ pub(crate) struct JobToml {
     pub name: Spanned<String>,
     pub source: Spanned<String>,
     pub files: Vec<Spanned<String>>,
+    /// The condition of a row that the old system has marked as deleted.
+    pub deleted: Option<Spanned<String>>,
     #[serde(default)]
     pub target: Vec<TargetToml>,
 }
@@ -62,5 +81,20 @@ pub(crate) struct JobToml {
 pub(crate) struct TargetToml {
     pub file: Spanned<String>,
     pub mapping: Spanned<String>,
+    /// Only records of this type.
+    pub record: Option<Spanned<String>>,
     pub when: Option<Spanned<String>>,
+    /// A row for every occurrence of this repeating group that holds anything.
+    pub each: Option<Spanned<String>>,
+    /// A file of corrections.
+    pub corrections: Option<Spanned<String>>,
+}
+
+/// A file that `lookup` and `renumber` may read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReferenceToml {
+    pub name: Spanned<String>,
+    pub file: Spanned<String>,
+    pub charset: Option<Spanned<String>>,
 }

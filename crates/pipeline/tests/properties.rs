@@ -55,7 +55,13 @@ when = 'b is not blank'
     write("in1.csv", input);
 }
 
-fn run(folder: &Path, out: &Path, threads: usize, memory: &str, disk: Option<u64>) -> Result<Outcome, Problems> {
+fn run(
+    folder: &Path,
+    out: &Path,
+    threads: usize,
+    memory: &str,
+    disk: Option<u64>,
+) -> Result<Outcome, Problems> {
     let project = Project::load(folder, &Library::Embedded, &[])?;
     let cancelled = AtomicBool::new(false);
     let options = Options {
@@ -132,7 +138,8 @@ fn many(records: usize) -> Vec<u8> {
     for record in 0..records {
         let wrong = if record % 97 == 0 { ",too,many" } else { "" };
         let date = if record % 31 == 0 { "S200229" } else { "S550401" };
-        input.extend_from_slice(format!("{record},{},{date}{wrong}\r\n", "x".repeat(record % 200)).as_bytes());
+        input
+            .extend_from_slice(format!("{record},{},{date}{wrong}\r\n", "x".repeat(record % 200)).as_bytes());
     }
     input
 }
@@ -146,7 +153,10 @@ fn threads_and_memory_make_no_difference() {
     run(&folder, &dir.path().join("1"), 1, "192MiB", None).unwrap();
     for (name, threads, memory) in [("2", 2, "384MiB"), ("3", 5, "2GiB")] {
         run(&folder, &dir.path().join(name), threads, memory, None).unwrap();
-        assert!(contents(&dir.path().join("1")) == contents(&dir.path().join(name)), "{threads} threads, {memory}");
+        assert!(
+            contents(&dir.path().join("1")) == contents(&dir.path().join(name)),
+            "{threads} threads, {memory}"
+        );
     }
 }
 

@@ -1,1 +1,21 @@
-//! x
+//! What people read of a run, from its manifest and its findings grouped.
+//!
+//! * [`html`] — one page that needs nothing else: the verdict first, then how many, then where and what to do. It is
+//!   read in a browser without a network and printed on A4.
+//! * [`xlsx`] — the same as a workbook, with room for what is decided about each finding.
+//!
+//! Neither knows how the data was produced, and neither looks at a clock: the same input gives the same bytes.
+
+mod facts;
+mod number;
+mod page;
+#[cfg(test)]
+mod testing;
+mod visible;
+mod words;
+mod workbook;
+
+pub use number::grouped;
+pub use page::html;
+pub use utsushi_delivery::{Example, Group, Overview};
+pub use workbook::xlsx;

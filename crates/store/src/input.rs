@@ -61,6 +61,15 @@ impl InputFile {
         }
     }
 
+    /// What [`open_again`](InputFile::open_again) needs to know of an input that was only looked into.
+    pub fn seen(&self) -> ReadInput {
+        let stamp = match &self.source {
+            Source::File(_, stamp) => *stamp,
+            Source::Stdin(_) => None,
+        };
+        ReadInput { bytes: self.bytes, stamp }
+    }
+
     /// Standard input.
     pub fn stdin() -> InputFile {
         InputFile { path: PathBuf::from("-"), source: Source::Stdin(io::stdin()), bytes: 0 }

@@ -1,5 +1,6 @@
 //! A file is cut the same way whatever the chunks, and whatever the reader's mood.
 
+use crate::cut::Cutting;
 use crate::framing::Framing;
 use crate::testing::plain;
 use crate::{Broken, Cutter, Header, LineEnd, LineEnds, QuoteRule, Records};
@@ -30,7 +31,7 @@ pub(super) struct SeenRecord {
 }
 
 /// Gives bytes as the numbers say, over and over.
-struct Moody<'a>(&'a [u8], Vec<usize>, usize);
+pub(super) struct Moody<'a>(pub &'a [u8], pub Vec<usize>, pub usize);
 
 impl Read for Moody<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
@@ -45,7 +46,7 @@ impl Read for Moody<'_> {
 }
 
 pub(super) fn see(framing: &Framing, bytes: &[u8], chunk_bytes: usize, reads: &[usize]) -> Seen {
-    let mut cutter = Cutter::with(Moody(bytes, reads.to_vec(), 0), *framing, chunk_bytes, 0);
+    let mut cutter = Cutter::with(Moody(bytes, reads.to_vec(), 0), Cutting::Csv(*framing), chunk_bytes, 0);
     let mut seen = Seen::default();
     let mut records = Records::default();
     let (mut reuse, mut last) = (None, false);
@@ -53,7 +54,8 @@ pub(super) fn see(framing: &Framing, bytes: &[u8], chunk_bytes: usize, reads: &[
         assert!(!last, "a chunk after the last");
         assert!(chunk.data.len() <= chunk_bytes + framing.trailer_max + 2, "a chunk of {}", chunk.data.len());
         assert_eq!(chunk.offset, seen.data.len() as u64);
-        records.parse_with(framing, &Header::default(), &chunk);
+        records.clear();
+        records.parse_csv(framing, None, &Header::default(), &chunk);
         let mut at = 0;
         for (nth, span) in records.spans().iter().enumerate() {
             assert!(at <= span.start && span.start <= span.end && span.end <= span.end_with_line_end);

@@ -49,6 +49,36 @@ proptest! {
     }
 
     #[test]
+    fn no_numbers_make_a_definition_panic(
+        numbers in prop::collection::vec(prop_oneof![-1..70_i64, any::<i64>()], 9),
+        kinds in prop::collection::vec(prop::sample::select(vec!["text", "zoned", "packed", "number", "x"]), 2),
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        let text = format!(
+            "format = \"fixed\"\ncharset = \"cp932\"\nrecord_length = {}\nheader = {}\n[[field]]\nname = \"a\"\nat = {}\n\
+             bytes = {}\nkind = \"{}\"\n[[group]]\nname = \"g\"\nat = {}\ntimes = {}\nbytes = {}\n[[group.field]]\n\
+             name = \"b\"\nat = {}\nbytes = {}\nkind = \"{}\"\n",
+            numbers[0], numbers[1], numbers[2], numbers[3], kinds[0], numbers[4], numbers[5], numbers[6], numbers[7],
+            numbers[8], kinds[1],
+        );
+        if let Ok(definition) = SourceDefinition::from_toml(Path::new("x.toml"), &text) {
+            let header = Header::read(&definition, &bytes, true).unwrap_or_default();
+            let mut cutter = Cutter::new(&bytes[header.bytes..], &definition, 0);
+            let mut records = Records::default();
+            while let Some(chunk) = cutter.next_chunk(None).unwrap() {
+                records.parse(&definition, &header, &chunk);
+                let places = (0..records.len()).flat_map(|record| (0..3).map(move |field| (record, field)));
+                for (record, field) in places {
+                    for occurrence in [0, 1, 69, usize::MAX] {
+                        let value = records.field_in(&chunk, record, field, occurrence);
+                        let _ = definition.decode(field, &value, &mut String::new());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn records_are_what_a_plain_loop_finds(framing in framings(), file in files()) {
         let framing = Framing { multiline: false, record_max: 1 << 20, ..framing };
         let (records, framing_bytes) = plainly::records(&framing, &file);

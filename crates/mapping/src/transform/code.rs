@@ -1,6 +1,7 @@
+use super::settings::single;
 use super::{Fault, Made, Transform};
 use std::collections::{BTreeMap, HashMap};
-use utsushi_findings::{Both, Detail, MAP001};
+use utsushi_findings::{Both, Detail, MAP001, Problem, did_you_mean, problem};
 
 pub(super) static CODE: Transform = Transform {
     name: "code",
@@ -19,9 +20,24 @@ pub(crate) struct Code {
 }
 
 impl Code {
-    pub fn new(name: &str, entries: &BTreeMap<String, String>) -> Code {
+    fn new(name: &str, entries: &BTreeMap<String, String>) -> Code {
         let values = entries.iter().map(|(from, to)| (from.as_str().into(), to.as_str().into())).collect();
         Code { name: name.into(), values }
+    }
+
+    pub fn read(
+        setting: Option<&toml::Value>,
+        tables: &BTreeMap<String, BTreeMap<String, String>>,
+    ) -> Result<Code, Problem> {
+        let name = single(&CODE, setting)?;
+        match tables.get(name) {
+            Some(entries) => Ok(Code::new(name, entries)),
+            None => {
+                let said =
+                    problem!("対応表 [code.{name}] がありません", "there is no code table [code.{name}]");
+                Err(said.suggest(did_you_mean(name, tables.keys().map(String::as_str))))
+            }
+        }
     }
 
     pub fn apply<'a>(&self, text: &'a str, out: &mut String) -> Result<Made<'a>, Fault> {

@@ -1,5 +1,6 @@
+use super::settings::Settings;
 use super::{Fault, Made, Transform};
-use utsushi_findings::Both;
+use utsushi_findings::{Both, Problem};
 use utsushi_text::{KanaOptions, kana_to_full_width};
 
 pub(super) static KANA: Transform = Transform {
@@ -18,16 +19,12 @@ pub(super) static KANA: Transform = Transform {
 pub(crate) struct Kana(KanaOptions);
 
 impl Kana {
-    pub fn read(setting: Option<&toml::Value>) -> Option<Kana> {
-        let mut options = KanaOptions { spaces: true, hyphen_as_long_vowel: false };
-        for (name, value) in setting.map(|setting| setting.as_table()).unwrap_or(Some(&toml::Table::new()))? {
-            match (name.as_str(), value.as_bool()?) {
-                ("spaces", value) => options.spaces = value,
-                ("long-vowel", value) => options.hyphen_as_long_vowel = value,
-                _ => return None,
-            }
-        }
-        Some(Kana(options))
+    pub fn read(setting: Option<&toml::Value>) -> Result<Kana, Problem> {
+        let settings = Settings::read(&KANA, setting, &["spaces", "long-vowel"])?;
+        Ok(Kana(KanaOptions {
+            spaces: settings.flag("spaces")?.unwrap_or(true),
+            hyphen_as_long_vowel: settings.flag("long-vowel")?.unwrap_or(false),
+        }))
     }
 
     pub fn apply<'a>(&self, text: &'a str, out: &mut String) -> Result<Made<'a>, Fault> {
@@ -42,7 +39,7 @@ mod tests {
 
     #[test]
     fn an_unknown_setting_is_refused() {
-        assert!(Kana::read(Some(&toml::toml! { space = true }.into())).is_none());
-        assert!(Kana::read(Some(&toml::toml! { spaces = false }.into())).is_some_and(|kana| !kana.0.spaces));
+        assert!(Kana::read(Some(&toml::toml! { space = true }.into())).is_err());
+        assert!(Kana::read(Some(&toml::toml! { spaces = false }.into())).is_ok_and(|kana| !kana.0.spaces));
     }
 }

@@ -1,14 +1,28 @@
 //! The closed set of transforms, a file each.
 
+mod blank_if;
 mod code;
 mod kana;
+mod lookup;
 mod number;
+mod pad;
+mod part;
+mod replace;
+mod settings;
+mod split;
+mod split_address;
+#[cfg(test)]
+mod tests;
 mod trim;
 mod wareki;
+mod width;
 
+use crate::References;
+use crate::record::Record;
 use std::collections::BTreeMap;
-use utsushi_findings::{Both, Detail, Entry, Problem, did_you_mean, problem};
+use utsushi_findings::{Both, Detail, Entry, Problem, Problems, did_you_mean, problem};
 use utsushi_layout::{Item, ItemType};
+use utsushi_legacy::SourceDefinition;
 
 /// What a transform is called and what it does: for the reference page.
 #[derive(Debug)]
@@ -22,7 +36,23 @@ pub struct Transform {
 }
 
 /// Every transform that can stand in `steps`.
-pub static CATALOGUE: &[&Transform] = &[&trim::TRIM, &kana::KANA, &wareki::WAREKI, &code::CODE, &CONCAT];
+pub static CATALOGUE: &[&Transform] = &[
+    &trim::TRIM,
+    &width::WIDTH,
+    &kana::KANA,
+    &number::NUMBER,
+    &pad::PAD,
+    &part::PART,
+    &split::SPLIT,
+    &split_address::SPLIT_ADDRESS,
+    &replace::REPLACE,
+    &blank_if::BLANK_IF,
+    &wareki::WAREKI,
+    &code::CODE,
+    &lookup::LOOKUP,
+    &lookup::RENUMBER,
+    &CONCAT,
+];
 
 static CONCAT: Transform = Transform {
     name: "concat",
@@ -38,10 +68,18 @@ static CONCAT: Transform = Transform {
 #[derive(Debug)]
 pub(crate) enum Step {
     Trim,
+    Width(width::Width),
     Kana(kana::Kana),
+    Number(number::Number),
+    Pad(pad::Pad),
+    Part(part::Part),
+    Split(split::Split),
+    SplitAddress(split_address::SplitAddress),
+    Replace(replace::Replace),
+    BlankIf(blank_if::BlankIf),
     Wareki(wareki::Wareki),
     Code(code::Code),
-    Number(number::Number),
+    Lookup(lookup::Lookup),
 }
 
 /// What a step made of a text.
@@ -62,21 +100,39 @@ pub(crate) struct Fault {
 /// Something to report although the step did its work.
 pub(crate) type Remarks = Vec<&'static Entry>;
 
+/// What a step has besides the text it is given.
+pub(crate) struct Beside<'a> {
+    /// What to report although the step does its work.
+    pub remarks: &'a mut Remarks,
+    /// A buffer for a second text.
+    pub second: &'a mut String,
+    /// The record that the text comes from.
+    pub record: Record<'a>,
+}
+
 impl Step {
     /// Applies the step. A blank never comes in, except for a code table, which may translate it.
     #[inline]
     pub fn apply<'a>(
-        &self,
+        &'a self,
         text: &'a str,
         out: &mut String,
-        remarks: &mut Remarks,
+        beside: &mut Beside<'_>,
     ) -> Result<Made<'a>, Fault> {
         match self {
             Step::Trim => Ok(Made::Part(utsushi_text::trim(text))),
+            Step::Width(width) => Ok(width.apply(text, out)),
             Step::Kana(kana) => kana.apply(text, out),
-            Step::Wareki(wareki) => wareki.apply(text, out, remarks),
-            Step::Code(code) => code.apply(text, out),
             Step::Number(number) => number.apply(text, out),
+            Step::Pad(pad) => Ok(pad.apply(text, out)),
+            Step::Part(part) => Ok(Made::Part(part.apply(text))),
+            Step::Split(split) => Ok(Made::Part(split.apply(text))),
+            Step::SplitAddress(split) => Ok(Made::Part(split.apply(text, beside.remarks))),
+            Step::Replace(replace) => Ok(replace.apply(text, out)),
+            Step::BlankIf(blank_if) => Ok(Made::Part(blank_if.apply(text))),
+            Step::Wareki(wareki) => wareki.apply(text, out, beside.remarks),
+            Step::Code(code) => code.apply(text, out),
+            Step::Lookup(lookup) => lookup.apply(text, out, beside),
         }
     }
 
@@ -88,51 +144,71 @@ impl Step {
             _ => None,
         }
     }
+
+    /// A field that the step reads besides the text it is given.
+    pub fn second_field(&self) -> Option<usize> {
+        match self {
+            Step::Lookup(lookup) => lookup.as_of(),
+            _ => None,
+        }
+    }
+
+    /// Every value it can give, where the mapping or its references list them.
+    pub fn results(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        match self {
+            Step::Code(code) => Box::new(code.results()),
+            Step::Lookup(lookup) => Box::new(lookup.results()),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+/// What the steps of a mapping may name.
+pub(crate) struct Scope<'a> {
+    pub tables: &'a BTreeMap<String, BTreeMap<String, String>>,
+    pub references: &'a References,
+    pub source: &'a SourceDefinition,
 }
 
 /// A step as `steps` writes it, read but for `concat`, which is no step of its own.
+#[derive(Debug)]
 pub(crate) enum Written {
     Step(Step),
     Concat(String),
 }
 
 /// Reads one element of `steps`: a name, or a table of one name with its setting.
-pub(crate) fn read(
-    value: &toml::Value,
-    tables: &BTreeMap<String, BTreeMap<String, String>>,
-) -> Result<Written, Problem> {
+///
+/// # Errors
+/// What is wrong with it. Only problems of a reference have a place already.
+pub(crate) fn read(value: &toml::Value, scope: &Scope<'_>) -> Result<Written, Problems> {
     let none = toml::Value::Boolean(true);
     let (name, setting) = match value {
         toml::Value::String(name) => (name.as_str(), &none),
         toml::Value::Table(table) if table.len() == 1 => match table.iter().next() {
             Some((name, setting)) => (name.as_str(), setting),
-            None => return Err(form()),
+            None => return Err(form().into()),
         },
-        _ => return Err(form()),
+        _ => return Err(form().into()),
     };
-    let given = !matches!(setting, toml::Value::Boolean(true));
+    let setting = Some(setting).filter(|setting| !matches!(setting, toml::Value::Boolean(true)));
     Ok(Written::Step(match name {
-        "trim" if !given => Step::Trim,
-        "trim" => return Err(wrong(name)),
-        "kana" => Step::Kana(kana::Kana::read(given.then_some(setting)).ok_or_else(|| wrong(name))?),
-        "wareki" => Step::Wareki(wareki::Wareki::read(given.then_some(setting)).ok_or_else(|| wrong(name))?),
-        "code" => match setting.as_str() {
-            Some(table) => match tables.get(table) {
-                Some(entries) => Step::Code(code::Code::new(table, entries)),
-                None => {
-                    let said = problem!(
-                        "対応表 [code.{table}] がありません",
-                        "there is no code table [code.{table}]"
-                    );
-                    return Err(said.suggest(did_you_mean(table, tables.keys().map(String::as_str))));
-                }
-            },
-            None => return Err(wrong(name)),
-        },
-        "concat" if !given => return Ok(Written::Concat(String::new())),
-        "concat" => {
-            return setting.as_str().map(|s| Written::Concat(s.to_owned())).ok_or_else(|| wrong(name));
-        }
+        "trim" => settings::Settings::read(&trim::TRIM, setting, &[]).map(|_| Step::Trim)?,
+        "width" => Step::Width(width::Width::read(setting)?),
+        "kana" => Step::Kana(kana::Kana::read(setting)?),
+        "number" => Step::Number(number::Number::read(setting)?),
+        "pad" => Step::Pad(pad::Pad::read(setting)?),
+        "part" => Step::Part(part::Part::read(setting)?),
+        "split" => Step::Split(split::Split::read(setting)?),
+        "split-address" => Step::SplitAddress(split_address::SplitAddress::read(setting)?),
+        "replace" => Step::Replace(replace::Replace::read(setting)?),
+        "blank-if" => Step::BlankIf(blank_if::BlankIf::read(setting)?),
+        "wareki" => Step::Wareki(wareki::Wareki::read(setting)?),
+        "code" => Step::Code(code::Code::read(setting, scope.tables)?),
+        "lookup" => Step::Lookup(lookup::Lookup::read(setting, scope)?),
+        "renumber" => Step::Lookup(lookup::Lookup::read_renumber(setting, scope)?),
+        "concat" if setting.is_none() => return Ok(Written::Concat(String::new())),
+        "concat" => return Ok(Written::Concat(settings::single(&CONCAT, setting)?.to_owned())),
         _ => {
             let names = CATALOGUE.iter().map(|transform| transform.name);
             let known = names.clone().collect::<Vec<_>>().join(", ");
@@ -140,7 +216,7 @@ pub(crate) fn read(
                 "変換「{name}」はありません (あるもの: {known})",
                 "there is no transform \"{name}\" (there are: {known})"
             );
-            return Err(problem.suggest(did_you_mean(name, names)));
+            return Err(problem.suggest(did_you_mean(name, names)).into());
         }
     }))
 }
@@ -150,14 +226,4 @@ fn form() -> Problem {
         "steps の要素は \"trim\" のような名前か {{ code = \"sex\" }} のような一組です",
         "an element of steps is a name like \"trim\" or one pair like {{ code = \"sex\" }}"
     )
-}
-
-fn wrong(name: &str) -> Problem {
-    let problem = problem!("変換「{name}」の指定が違います", "wrong setting of the transform \"{name}\"");
-    match CATALOGUE.iter().find(|transform| transform.name == name) {
-        Some(transform) => {
-            problem.help(format!("例: {}", transform.example), format!("example: {}", transform.example))
-        }
-        None => problem,
-    }
 }

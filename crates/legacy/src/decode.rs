@@ -1,0 +1,77 @@
+//! What a field says.
+
+use crate::numbers::{self, Held};
+use crate::{Field, FieldKind, Format, SourceDefinition};
+use utsushi_text::{Charset, DecodeProblem};
+
+/// Why a field says nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FieldProblem {
+    /// Its bytes are no characters of the charset. Offsets count from the field's first byte, after doubled quotes
+    /// were made single.
+    Bytes(DecodeProblem),
+    /// It should hold a number, and holds something else (`NUM002`).
+    Number,
+}
+
+impl From<DecodeProblem> for FieldProblem {
+    fn from(problem: DecodeProblem) -> Self {
+        FieldProblem::Bytes(problem)
+    }
+}
+
+impl SourceDefinition {
+    /// Appends what field `field` of the definition says to `out`, where `value` is what
+    /// [`Records::field`](crate::Records::field) gave for it.
+    ///
+    /// Quotes are single. In records of fixed width, text is without the padding at its end, and numbers are decimal
+    /// text without leading zeros (`-12.30`). A field that its record does not have says nothing.
+    ///
+    /// # Errors
+    ///
+    /// Why it says nothing. `out` may then hold what of it is text: the caller truncates.
+    #[inline]
+    pub fn decode(&self, field: usize, value: &Field<'_>, out: &mut String) -> Result<(), FieldProblem> {
+        match &self.format {
+            Format::Csv(_) if value.doubled_quotes => doubled(self.charset, value, out),
+            Format::Csv(_) => {
+                self.charset.decode_into(value.bytes, out)?;
+                Ok(())
+            }
+            Format::Fixed(layout) => {
+                let Some(definition) = self.fields.get(field).filter(|_| !value.bytes.is_empty()) else {
+                    return Ok(());
+                };
+                let start = out.len();
+                let held = if definition.kind == FieldKind::Text {
+                    match layout.padding.strip(self.charset, value.bytes) {
+                        [] => Held::Blank,
+                        text => {
+                            self.charset.decode_into(text, out)?;
+                            let zero = definition.zero_is_blank && text.iter().all(|byte| *byte == b'0');
+                            if zero { Held::Zero } else { Held::Number }
+                        }
+                    }
+                } else {
+                    numbers::read(definition.kind, value.bytes, self.charset, definition.decimals, out)?
+                };
+                match held {
+                    Held::Blank if definition.blank_is_zero => {
+                        numbers::write_zero(usize::from(definition.decimals), out);
+                    }
+                    Held::Zero if definition.zero_is_blank => out.truncate(start),
+                    _ => {}
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cold]
+fn doubled(charset: Charset, value: &Field<'_>, out: &mut String) -> Result<(), FieldProblem> {
+    let mut bytes = Vec::with_capacity(value.bytes.len());
+    value.undouble_into(&mut bytes);
+    charset.decode_into(&bytes, out)?;
+    Ok(())
+}

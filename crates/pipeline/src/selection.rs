@@ -1,0 +1,119 @@
+//! Which records of a chunk are rows of which target.
+
+use crate::project::{ProjectJob, Target};
+use utsushi_legacy::{Chunk, FieldProblem, Records};
+
+/// The rows of one target: record of the chunk and occurrence, from 1.
+#[derive(Default)]
+pub(crate) struct Selection {
+    pub rows: Vec<(u32, u32)>,
+    /// Records that are for this target, those left behind included.
+    pub wanted: u64,
+    /// Rows that a rule leaves behind.
+    pub left_behind: u64,
+    /// Records whose condition rests on a field that cannot be read.
+    pub unreadable: Vec<(u32, usize, FieldProblem)>,
+}
+
+/// For each record the first rule that leaves it behind; empty where the job has no such rule.
+pub(crate) fn left_behind(
+    job: &ProjectJob,
+    chunk: &Chunk,
+    records: &Records,
+    text: &mut String,
+) -> Vec<Option<usize>> {
+    if job.left_behind.is_empty() {
+        return Vec::new();
+    }
+    let spans = records.spans();
+    (0..spans.len())
+        .map(|record| {
+            let mut rules = job.left_behind.iter();
+            let whole = spans[record].broken.is_none();
+            whole.then(|| rules.position(|rule| rule.when.holds(chunk, records, record, text))).flatten()
+        })
+        .collect()
+}
+
+/// Chooses the rows of a target, and marks the records it wants in `wanted`.
+pub(crate) fn select(
+    target: &Target,
+    chunk: &Chunk,
+    records: &Records,
+    left: &[Option<usize>],
+    wanted: &mut [bool],
+    text: &mut String,
+) -> Selection {
+    let mut selection = Selection::default();
+    for (record, span) in records.spans().iter().enumerate() {
+        let of_type = target.record_type.is_none_or(|wanted| records.record_type(record) == Some(wanted));
+        if span.broken.is_some() || !of_type {
+            continue;
+        }
+        match target.when.as_ref().map_or(Ok(true), |when| when.decide(chunk, records, record, text)) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err((field, problem)) => {
+                wanted[record] = true;
+                selection.wanted += 1;
+                selection.unreadable.push((record as u32, field, problem));
+                continue;
+            }
+        }
+        wanted[record] = true;
+        selection.wanted += 1;
+        let leaves = left.get(record).is_some_and(Option::is_some);
+        let mut row = |occurrence: u32| match leaves {
+            true => selection.left_behind += 1,
+            false => selection.rows.push((record as u32, occurrence)),
+        };
+        match &target.each {
+            None => row(1),
+            Some(each) => {
+                for occurrence in 0..each.times {
+                    let filled =
+                        |field: &usize| !is_blank(records.field_in(chunk, record, *field, occurrence).bytes);
+                    if each.fields.iter().any(filled) {
+                        row(occurrence as u32 + 1);
+                    }
+                }
+            }
+        }
+    }
+    selection
+}
+
+/// How many records have a value in each field that feeds nothing.
+pub(crate) fn unused_filled(job: &ProjectJob, chunk: &Chunk, records: &Records) -> Vec<u64> {
+    let filled = |field: &usize| {
+        let times = job.source.times(*field);
+        let some = |record: usize| {
+            (0..times).any(|nth| !is_blank(records.field_in(chunk, record, *field, nth).bytes))
+        };
+        (0..records.len()).filter(|record| some(*record)).count() as u64
+    };
+    job.unused.iter().map(filled).collect()
+}
+
+/// Nothing but half-width and full-width spaces of CP932.
+fn is_blank(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b' ', rest @ ..] | [0x81, 0x40, rest @ ..] => rest,
+            _ => return false,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_blank;
+
+    #[test]
+    fn spaces_of_either_width_are_blank_and_the_trail_byte_of_a_kanji_is_not() {
+        assert!(is_blank(b"") && is_blank(b"  \x81\x40 "));
+        assert!(!is_blank(b"\x83\x40") && !is_blank(b" 0"));
+    }
+}

@@ -1,0 +1,157 @@
+//! The page in a browser: it asks the network for nothing, its filter works, and it looks as `docs/report.png` shows.
+//! Without `chromium` on the path these tests say that they skip.
+//!
+//! To take the picture of a run anew:
+//! `UTSUSHI_RUN=OUT UTSUSHI_SCREENSHOT=../../docs/report.png cargo test -p utsushi-report --test chromium`
+
+#[path = "../src/testing.rs"]
+mod testing;
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+use utsushi_findings::Lang;
+use utsushi_report::html;
+
+const CONTROL: &str = "<img src=\"http://control.invalid/a.png\">";
+
+/// A browser with a profile of its own, or nothing where there is none.
+struct Browser(TempDir);
+
+impl Browser {
+    fn find() -> Option<Browser> {
+        let found =
+            Command::new("chromium").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if !found.is_ok_and(|status| status.success()) {
+            eprintln!("skipped: no chromium on the path");
+            return None;
+        }
+        Some(Browser(tempfile::tempdir().unwrap()))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Opens `page` with `arguments`; what the browser prints.
+    fn open(&self, page: &str, arguments: &[&str]) -> String {
+        let file = self.path("report.html");
+        std::fs::write(&file, page).unwrap();
+        self.open_file(&file, arguments)
+    }
+
+    fn open_file(&self, file: &Path, arguments: &[&str]) -> String {
+        let profile = tempfile::tempdir_in(self.0.path()).unwrap();
+        let output = Command::new("chromium")
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
+            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+            .args(["--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND"])
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .args(arguments)
+            .arg(format!("file://{}", file.display()))
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Addresses that `page` asked for.
+    fn requests(&self, page: &str) -> Vec<String> {
+        let log = self.path("net.json");
+        self.open(page, &["--dump-dom", &format!("--log-net-log={}", log.display())]);
+        let log: Value = serde_json::from_slice(&std::fs::read(&log).unwrap()).unwrap();
+        let begun = &log["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"];
+        assert!(begun.is_u64(), "the log names its events");
+        // What the browser asks for by itself, its clock and its updates, has no page as its initiator.
+        let of_page = |params: &Value| params["initiator"] != "not an origin";
+        let events = log["events"].as_array().unwrap().iter().filter(|event| event["type"] == *begun);
+        let asked = events.map(|event| &event["params"]).filter(|params| params["url"].is_string());
+        let urls =
+            asked.filter(|params| of_page(params)).map(|params| params["url"].as_str().unwrap().to_owned());
+        urls.filter(|url| !url.starts_with("file:") && !url.starts_with("data:")).collect()
+    }
+}
+
+fn page() -> String {
+    html(&testing::manifest(), &testing::overview(), Lang::Ja)
+}
+
+/// The page without its policy, to run what a test adds to it.
+fn unguarded() -> String {
+    let page = page();
+    let from = page.find("<meta http-equiv=\"Content-Security-Policy\"").unwrap();
+    let to = from + page[from..].find('>').unwrap() + 1;
+    format!("{}{}", &page[..from], &page[to..])
+}
+
+#[test]
+fn the_page_asks_the_network_for_nothing() {
+    let Some(browser) = Browser::find() else { return };
+    assert_eq!(browser.requests(&page()), Vec::<String>::new());
+    // The log would have shown a request, and the policy stops one that a page came to hold.
+    let control = |page: String| browser.requests(&page.replace("</body>", &format!("{CONTROL}</body>")));
+    assert_eq!(control(unguarded()), ["http://control.invalid/a.png"]);
+    assert_eq!(control(page()), Vec::<String>::new());
+}
+
+#[test]
+fn the_policy_lets_the_pages_script_run_and_no_other() {
+    let Some(browser) = Browser::find() else { return };
+    let added = "<script>document.body.id = 'broken-into'</script></body>";
+    let dom = browser.open(&page().replace("</body>", added), &["--dump-dom"]);
+    let form = dom.find("<form").map(|at| &dom[at..at + dom[at..].find('>').unwrap()]).unwrap();
+    assert!(!form.contains("hidden"), "the script shows the filter: {form}");
+    assert!(dom.contains("6 種のうち 6 種を表示"), "and counts");
+    assert!(!dom.contains("id=\"broken-into\""));
+}
+
+#[test]
+fn the_filter_leaves_what_was_asked_for() {
+    let Some(browser) = Browser::find() else { return };
+    let left = |steps: &str| {
+        let script = format!(
+            "<script>const field = document.getElementById('filter').elements; {steps}
+             document.getElementById('filter').dispatchEvent(new Event('input'));</script></body>"
+        );
+        let dom = browser.open(&unguarded().replace("</body>", &script), &["--dump-dom"]);
+        let (_, told) = dom.split_once("6 種のうち ").unwrap();
+        let hidden = dom.split("<tbody id=\"finding-").skip(1);
+        let hidden = hidden.filter(|row| row[..row.find('>').unwrap()].contains("hidden")).count();
+        let told: usize = told.split(' ').next().unwrap().parse().unwrap();
+        assert_eq!(told, 6 - hidden);
+        told
+    };
+    assert_eq!(left("field.severity.value = 'warning';"), 2);
+    assert_eq!(left("field.code.value = 'DAT003'; field.text.value = '異動';"), 1);
+    assert_eq!(left("field.text.value = 'ｄａｔ００３';"), 2);
+    assert_eq!(left("field.file.value = '';"), 2);
+    assert_eq!(left("field.text.value = 'no such words';"), 0);
+}
+
+#[test]
+fn every_example_is_open_on_paper() {
+    let Some(browser) = Browser::find() else { return };
+    let script = "<script>dispatchEvent(new Event('beforeprint'));</script></body>";
+    let dom = browser.open(&unguarded().replace("</body>", script), &["--dump-dom"]);
+    assert_eq!(dom.matches("<details open").count(), testing::overview().groups.len());
+}
+
+#[test]
+fn the_page_can_be_seen() {
+    let Some(browser) = Browser::find() else { return };
+    let picture =
+        std::env::var_os("UTSUSHI_SCREENSHOT").map_or_else(|| browser.path("report.png"), PathBuf::from);
+    let picture = std::path::absolute(picture).unwrap();
+    let arguments = ["--window-size=1280,1900", &format!("--screenshot={}", picture.display())];
+    match std::env::var_os("UTSUSHI_RUN") {
+        Some(run) => browser.open_file(&std::path::absolute(run).unwrap().join("report.html"), &arguments),
+        None => browser.open(&page(), &arguments),
+    };
+    let png = std::fs::read(&picture).unwrap();
+    assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+    assert_eq!(png[16..20], 1280_u32.to_be_bytes());
+    // A blank sheet of this size takes less than 20 KB.
+    assert!(png.len() > 40_000, "{} bytes", png.len());
+}
