@@ -22,6 +22,7 @@ pub(crate) struct Cli {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     Convert(Convert),
+    Inspect(Inspect),
     Explain(Explain),
     Synth(Synth),
     Completions(Completions),
@@ -98,6 +99,22 @@ pub(crate) struct Convert {
     /// Show values in findings in clear (sensitive items stay masked)
     #[arg(long)]
     pub unmask: bool,
+}
+
+/// Look at an unknown export: charset, framing, fields, and a source definition to start from
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
+  utsushi inspect --toml JUKI01.DAT > source/juki01.toml
+
+No value is shown: only shapes (漢, カ, A, 9). Exit status: 0 sure, 1 unsure about the framing, 2 could not read.")]
+pub(crate) struct Inspect {
+    /// The file; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Print only the source definition
+    #[arg(long)]
+    pub toml: bool,
 }
 
 /// Say what a finding code means and what to do about it

@@ -5,6 +5,7 @@ use crate::progress::Shown;
 use crate::{Exit, say, summary};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use utsushi_delivery::{Manifest, Overview};
 use utsushi_findings::{Lang, Problem, Problems, problem};
 use utsushi_layout::{Library, Masking};
 use utsushi_pipeline::{Options, Project, convert};
@@ -31,13 +32,21 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
     if arguments.unmask {
         project.set_masking(Masking::Off);
     }
+    let files_lang = project.lang;
+    let reports = |manifest: &Manifest, overview: &Overview| {
+        let page = utsushi_report::html(manifest, overview, files_lang).into_bytes();
+        let workbook = utsushi_report::xlsx(manifest, overview, files_lang).map_err(|error| {
+            problem!("report.xlsx を作れません ({error})", "cannot make report.xlsx ({error})")
+        })?;
+        Ok(vec![("report.html".to_owned(), page), ("report.xlsx".to_owned(), workbook)])
+    };
     let options = Options {
         out: arguments.out.clone(),
         overwrite: arguments.overwrite,
         check_only: arguments.check_only,
         memory,
         cancelled: &cancelled,
-        reports: &|_, _| Ok(Vec::new()),
+        reports: &reports,
         disk_limit: None,
     };
     let progress = Shown::new(common.progress, lang, common.quiet);

@@ -23,6 +23,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("convert", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("convert", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
+    (
+        "inspect",
+        "",
+        "中身の分からないファイルを調べる: 文字コード、レコードの切り方、項目、source 定義のたたき台",
+    ),
+    ("inspect", "file", "ファイル。- は標準入力"),
+    ("inspect", "toml", "source 定義だけを出力する"),
     ("explain", "", "指摘コードの意味と、どうすればよいかを示す"),
     ("explain", "code", "DAT002 のようなコード。省くとすべてのコードを一覧にする"),
     ("explain", "all", "一覧のページ全体を Markdown で出力する"),
@@ -63,6 +70,15 @@ const AFTER: &[(&str, &str)] = &[
   manifest.json  すべてのファイルの SHA-256 と、全レコードの行き先の件数
 
 終了コード: 0 問題なし、1 エラーか不受理あり、2 実行できなかった",
+    ),
+    (
+        "inspect",
+        "例:
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
+  utsushi inspect --toml JUKI01.DAT > source/juki01.toml
+
+値そのものは表示せず、文字の種類 (漢・カ・A・9) だけを示します。
+終了コード: 0 確か、1 レコードの切り方が不確か、2 読めなかった",
     ),
     ("explain", "例:\n  utsushi explain DAT002\n  utsushi explain --all --lang ja > findings.ja.md"),
     (

@@ -7,6 +7,7 @@ mod args;
 mod convert;
 mod explain;
 mod help_ja;
+mod inspect;
 mod language;
 mod manual;
 mod number;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
     };
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
+        Command::Inspect(arguments) => inspect::run(arguments, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),
         Command::Completions(arguments) => manual::completions(arguments),
