@@ -135,13 +135,12 @@ fn what_cp932_cannot_hold_is_a_finding_and_no_failure() {
 }
 
 #[test]
-fn a_run_that_fails_in_its_middle_leaves_nothing_and_names_the_place() {
-    // A control character that the policy keeps and that CP932 does not have: known only when its row is written.
+fn keeping_what_the_output_encoding_lacks_is_refused_before_the_run() {
+    // U+0085, which CP932 does not have, would be known only when its row is written.
     let project = Project::of("0001,A,S550401,\r\n0002,A\u{85}B,S550401,\r\n").source("charset = \"utf-8\"");
     let project = project.settings("[policy]\nCHR005 = \"keep\"\n[delivery]\nencoding = \"cp932\"");
-    let message = project.refused();
-    says(&message, &["input/a.csv", "U+0085", "offset 17"]);
-    // Nor the folders that were made for it.
+    says(&project.refused(), &["migration.toml", "cp932", "keep"]);
+    // Nor the folders that would have been made for it.
     let deep = project.root.path().join("new/deeper/out");
     let run = Run::of(support::convert(&project.folder(), &deep, &[]).output().unwrap(), deep);
     run.expect(2);

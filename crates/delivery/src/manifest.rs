@@ -252,6 +252,7 @@ mod tests {
         let account = Account {
             file: "01.resident".into(),
             read: 9,
+            wanted: 9,
             not_wanted: 1,
             written: 8,
             rejected: 1,

@@ -5,7 +5,9 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
         let score = strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase());
-        if score >= 0.6 && best.is_none_or(|(top, _)| score > top) {
+        // Of a name of two kanji, half may be wrong and the rest still say what was meant.
+        let enough = if name.is_ascii() { 0.6 } else { 0.5 };
+        if score >= enough && best.is_none_or(|(top, _)| score > top) {
             best = Some((score, candidate));
         }
     }
