@@ -282,11 +282,12 @@ fn rejects_are_the_records(manifest: &Value, out: &Path, project: &Path) {
                 .strip_prefix(record)
                 .unwrap_or_else(|| panic!("rejected record {index} is not as it was"));
             // Only between files may a line end have been added, to a last record that had none.
-            let follows = records.get(index + 1).is_none_or(|(_, next)| rest.starts_with(next));
-            let whole = follows && (index + 1 < records.len() || rest.is_empty());
-            if !whole && input + 1 < inputs.len() {
+            let next = records.get(index + 1).map(|(_, next)| *next);
+            let goes_on = |rest: &[u8]| next.map_or(rest.is_empty(), |next| rest.starts_with(next));
+            if !goes_on(rest) && input + 1 < inputs.len() {
                 let ends = [&b"\r\n"[..], b"\n", b"\r"];
-                rest = ends.iter().find_map(|end| rest.strip_prefix(*end)).unwrap_or(rest);
+                let mut after = ends.iter().filter_map(|end| rest.strip_prefix(*end));
+                rest = after.find(|rest| goes_on(rest)).unwrap_or(rest);
             }
         }
         assert!(rest.is_empty(), "{} bytes too many in {path}", rest.len());
