@@ -8,6 +8,7 @@ use std::path::PathBuf;
 #[command(name = "utsushi", version, max_term_width = 110, arg_required_else_help = true)]
 #[command(after_help = "Examples:
   utsushi convert samples/juki-cp932-csv --out out
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
   utsushi explain DAT002
   utsushi synth juki --records 10000 --out city
 

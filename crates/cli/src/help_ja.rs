@@ -50,6 +50,7 @@ const AFTER: &[(&str, &str)] = &[
         "utsushi",
         "例:
   utsushi convert samples/juki-cp932-csv --out out
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
   utsushi explain DAT002
   utsushi synth juki --records 10000 --out city
 

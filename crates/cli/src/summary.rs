@@ -18,7 +18,13 @@ pub(crate) fn of(outcome: &Outcome, out: &Path, check_only: bool, verbose: bool,
     let shown = out.display();
     let (all, some) = (grouped(records), grouped(attention));
     let nothing = attention == 0 && outcome.tally.of(Severity::Error) == 0;
-    let line = if nothing {
+    let line = if attention == 0 && !nothing {
+        lang.pick(
+            &format!("完了: {all} 件のレコードに問題はありませんが、ファイルについてのエラーがあります。{shown}/findings.csv を見てください。"),
+            &format!("done; all {all} records are in order, but there are errors about files, see {shown}/findings.csv"),
+        )
+        .to_owned()
+    } else if nothing {
         lang.pick(
             &format!("完了: {all} 件すべてに問題はありません。"),
             &format!("done; all {all} records are in order."),

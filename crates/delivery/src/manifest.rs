@@ -19,7 +19,7 @@ pub struct Manifest {
     pub project: Vec<Input>,
     /// The jobs, in order.
     pub jobs: Vec<Job>,
-    /// Every file of the run but this one, `run.json` and what is printed from it.
+    /// Every file of the run but this one and `run.json`.
     pub outputs: Vec<Output>,
     /// Findings by severity and code.
     pub findings: FindingCounts,
