@@ -62,27 +62,34 @@ fn line_of(text: &str) -> usize {
 
 fn rows(batch: &Batch, out: &mut Vec<u8>) {
     struct Cells<'a> {
+        /// Commas since the last column that has any value.
+        commas: usize,
         ends: &'a [i32],
         values: &'a [u8],
         /// Whether some value of the column may need quotes.
         special: bool,
     }
-    let columns: Vec<Cells<'_>> = batch
-        .columns()
-        .iter()
-        .map(|column| Cells {
-            ends: column.value_offsets(),
-            values: column.value_data(),
-            special: needs_quotes(column.value_data()),
-        })
-        .collect();
+    let mut columns: Vec<Cells<'_>> = Vec::new();
+    let mut commas = 0;
+    for (index, column) in batch.columns().iter().enumerate() {
+        commas += usize::from(index > 0);
+        let (ends, values) = (column.value_offsets(), column.value_data());
+        if !values.is_empty() {
+            columns.push(Cells {
+                commas: std::mem::take(&mut commas),
+                ends,
+                values,
+                special: needs_quotes(values),
+            });
+        }
+    }
+    // Items that nothing feeds are no more than their commas.
+    let blanks = vec![b','; batch.columns().len()];
     let total: usize = columns.iter().map(|cells| cells.values.len()).sum();
-    out.reserve(total + batch.rows() * (columns.len() + 1));
+    out.reserve(total + batch.rows() * (batch.columns().len() + 1));
     for row in 0..batch.rows() {
-        for (index, cells) in columns.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
+        for cells in &columns {
+            out.extend_from_slice(&blanks[..cells.commas]);
             let value = &cells.values[cells.ends[row] as usize..cells.ends[row + 1] as usize];
             if cells.special && needs_quotes(value) {
                 quote(value, out);
@@ -90,6 +97,7 @@ fn rows(batch: &Batch, out: &mut Vec<u8>) {
                 out.extend_from_slice(value);
             }
         }
+        out.extend_from_slice(&blanks[..commas]);
         out.extend_from_slice(b"\r\n");
     }
 }

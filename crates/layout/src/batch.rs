@@ -110,6 +110,16 @@ impl Batch {
 }
 
 fn text_column(ends: Vec<i32>, values: Vec<u8>) -> StringArray {
+    if values.is_empty() {
+        // An item that nothing feeds: no need to look at its rows.
+        let rows = ends.len().saturating_sub(1);
+        let nulls = (rows > 0).then(|| NullBuffer::new_null(rows));
+        return StringArray::new(
+            OffsetBuffer::new(ScalarBuffer::from(ends)),
+            Buffer::from_vec(values),
+            nulls,
+        );
+    }
     let blanks = NullBuffer::from_iter(ends.windows(2).map(|pair| pair[0] != pair[1]));
     let nulls = (blanks.null_count() > 0).then_some(blanks);
     StringArray::new(OffsetBuffer::new(ScalarBuffer::from(ends)), Buffer::from_vec(values), nulls)
@@ -123,5 +133,7 @@ mod tests {
     fn a_blank_is_null() {
         let column = text_column(vec![0, 1, 1, 4], "a日".as_bytes().to_vec());
         assert!(column.is_null(1) && column.is_valid(0) && column.is_valid(2));
+        assert_eq!(text_column(vec![0, 0, 0], Vec::new()).null_count(), 2);
+        assert_eq!(text_column(vec![0], Vec::new()).len(), 0);
     }
 }
