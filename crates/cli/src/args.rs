@@ -10,6 +10,7 @@ use std::path::PathBuf;
   utsushi convert samples/juki-cp932-csv --out out
   utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
   utsushi explain DAT002
+  utsushi layout list
   utsushi synth juki --records 10000 --out city
 
 Exit status: 0 clean, 1 errors found, 2 could not run.")]
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     Convert(Convert),
     Inspect(Inspect),
     Explain(Explain),
+    Layout(crate::layout::Layout),
     Synth(Synth),
     Completions(Completions),
     Man(Man),

@@ -2,7 +2,7 @@
 
 use clap::Command;
 
-/// (command, flag or "" for the command itself, text)
+/// (command with those above it, flag or "" for the command itself, text)
 const TEXTS: &[(&str, &str, &str)] = &[
     ("utsushi", "", "自治体の旧システムの出力を標準レイアウトに移し、一件も失われていないことを証明する"),
     ("utsushi", "lang", "表示の言語 (指定がなければロケール、なければ ja)"),
@@ -33,16 +33,40 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("explain", "", "指摘コードの意味と、どうすればよいかを示す"),
     ("explain", "code", "DAT002 のようなコード。省くとすべてのコードを一覧にする"),
     ("explain", "all", "一覧のページ全体を Markdown で出力する"),
+    ("layout", "", "標準レイアウト: 一覧、ファイルの表示、点検、比較"),
+    ("layout list", "", "業務とファイルを、項目数とともに一覧にする"),
+    ("layout list", "business", "この業務だけ (番号・slug・名称)"),
+    ("layout list", "standard", "標準の名前"),
+    ("layout list", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("layout list", "json", "JSON で出力する"),
+    ("layout show", "", "ファイルの項目とコード、規則の数を示す"),
+    ("layout show", "file", "01.resident のようなファイル、または日本語の名称"),
+    ("layout show", "standard", "標準の名前"),
+    ("layout show", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("layout show", "json", "JSON で出力する"),
+    ("layout show", "csv", "CSV で出力する (表計算ソフト向けに BOM 付き)"),
+    ("layout check", "", "レイアウトの誤りを調べる: 名称の重複、ない役割・コード表、内容の入らない桁数"),
+    ("layout check", "standard", "標準の名前"),
+    ("layout check", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("layout diff", "", "二つの標準を比べる: ファイルと項目の追加・削除・改名・変更"),
+    ("layout diff", "old", "古いほう"),
+    ("layout diff", "new", "新しいほう"),
+    ("layout diff", "out", "違いをファイルに書く: .csv か .html"),
+    ("layout diff", "overwrite", "そのファイルを置き換える"),
+    ("layout pages", "", "業務ごとのページを Markdown で書く: ファイル、項目、出典"),
+    ("layout pages", "standard", "標準の名前"),
+    ("layout pages", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("layout pages", "out", "出力先のフォルダー。まだ無いか、空のもの"),
     ("synth", "", "実在しない自治体を作り、旧システムの出力とプロジェクトとして書く"),
     ("completions", "", "シェルの補完スクリプトを出力する"),
     ("completions", "shell", "シェルの名前"),
     ("man", "", "マニュアルページをフォルダーに書く"),
     ("man", "out", "出力先のフォルダー。まだ無いか、空のもの"),
-    ("juki", "", "住民基本台帳: 40 項目、1 レコード約 390 バイトのファイル一つ"),
-    ("juki", "records", "住民の数"),
-    ("juki", "seed", "種。違う種からは違う自治体ができる"),
-    ("juki", "format", "出力の形"),
-    ("juki", "out", "出力先のフォルダー。まだ無いか、空のもの"),
+    ("synth juki", "", "住民基本台帳: 40 項目、1 レコード約 390 バイトのファイル一つ"),
+    ("synth juki", "records", "住民の数"),
+    ("synth juki", "seed", "種。違う種からは違う自治体ができる"),
+    ("synth juki", "format", "出力の形"),
+    ("synth juki", "out", "出力先のフォルダー。まだ無いか、空のもの"),
 ];
 
 const AFTER: &[(&str, &str)] = &[
@@ -52,6 +76,7 @@ const AFTER: &[(&str, &str)] = &[
   utsushi convert samples/juki-cp932-csv --out out
   utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
   utsushi explain DAT002
+  utsushi layout list
   utsushi synth juki --records 10000 --out city
 
 終了コード: 0 問題なし、1 エラーあり、2 実行できなかった",
@@ -83,12 +108,45 @@ const AFTER: &[(&str, &str)] = &[
     ),
     ("explain", "例:\n  utsushi explain DAT002\n  utsushi explain --all --lang ja > findings.ja.md"),
     (
+        "layout",
+        "例:
+  utsushi layout list
+  utsushi layout show 01.resident
+  utsushi layout check --layouts 自庁のレイアウト
+  utsushi layout diff chukan-2.7 自庁のレイアウト/official",
+    ),
+    (
+        "layout list",
+        "例:\n  utsushi layout list\n  utsushi layout list juki\n  utsushi layout list --json > files.json",
+    ),
+    (
+        "layout show",
+        "例:\n  utsushi layout show 01.resident\n  utsushi layout show 住民情報 --csv > resident.csv\n  utsushi layout show 01.resident --json",
+    ),
+    (
+        "layout check",
+        "例:
+  utsushi layout check
+  utsushi layout check --layouts 自庁のレイアウト --standard official
+
+終了コード: 0 エラーなし (警告はありうる)、1 エラーあり、2 フォルダーが読めなかった",
+    ),
+    (
+        "layout diff",
+        "例:
+  utsushi layout diff chukan-2.7 自庁のレイアウト/official
+  utsushi layout diff 旧版 新版 --out diff.html
+
+A と B は、組み込みの標準の名前か、標準のフォルダー。終了コード: 0 同じ、1 違う、2 読めなかった",
+    ),
+    ("layout pages", "例:\n  utsushi layout pages --out docs/layouts --lang ja"),
+    (
         "completions",
         "例:\n  utsushi completions bash > /etc/bash_completion.d/utsushi\n  utsushi completions powershell >> $PROFILE",
     ),
     ("man", "例:\n  utsushi man --out man && man man/utsushi-convert.1"),
     (
-        "juki",
+        "synth juki",
         "例:
   utsushi synth juki --records 10000 --out city
   utsushi convert city --out city-out
@@ -99,7 +157,19 @@ const AFTER: &[(&str, &str)] = &[
 
 /// Puts the Japanese texts in place of the English ones.
 pub(crate) fn translate(command: Command) -> Command {
-    let name = command.get_name().to_owned();
+    under("", command)
+}
+
+/// The command's name with those above it, but for the program's own: `layout list`.
+fn path(above: &str, command: &Command) -> String {
+    match above {
+        "" | "utsushi" => command.get_name().to_owned(),
+        above => format!("{above} {}", command.get_name()),
+    }
+}
+
+fn under(above: &str, command: Command) -> Command {
+    let name = path(above, &command);
     let text = |flag: &str| TEXTS.iter().find(|text| text.0 == name && text.1 == flag).map(|text| text.2);
     let mut command = command.disable_help_subcommand(true);
     if let Some(about) = text("") {
@@ -112,7 +182,7 @@ pub(crate) fn translate(command: Command) -> Command {
         Some(help) => arg.help(help),
         None => arg,
     });
-    command.mut_subcommands(translate)
+    command.mut_subcommands(|command| under(&name, command))
 }
 
 #[cfg(test)]
@@ -120,21 +190,24 @@ mod tests {
     use super::*;
     use clap::CommandFactory;
 
-    fn missing(command: &Command, found: &mut Vec<String>) {
-        let name = command.get_name();
+    fn missing(above: &str, command: &Command, found: &mut Vec<String>) {
+        let name = path(above, command);
         let flags = command.get_arguments().map(|arg| arg.get_id().as_str());
         for flag in flags.filter(|flag| !["help", "version"].contains(flag)).chain([""]) {
             if !TEXTS.iter().any(|text| text.0 == name && text.1 == flag) {
                 found.push(format!("{name} {flag}"));
             }
         }
-        command.get_subcommands().for_each(|command| missing(command, found));
+        if command.get_after_help().is_some() && !AFTER.iter().any(|after| after.0 == name) {
+            found.push(format!("{name}: examples"));
+        }
+        command.get_subcommands().for_each(|command| missing(&name, command, found));
     }
 
     #[test]
     fn every_command_and_flag_has_a_japanese_text() {
         let mut found = Vec::new();
-        missing(&crate::args::Cli::command(), &mut found);
+        missing("", &crate::args::Cli::command(), &mut found);
         assert_eq!(found, Vec::<String>::new());
     }
 

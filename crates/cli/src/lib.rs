@@ -9,6 +9,7 @@ mod explain;
 mod help_ja;
 mod inspect;
 mod language;
+mod layout;
 mod manual;
 mod number;
 mod progress;
@@ -64,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Inspect(arguments) => inspect::run(arguments, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
+        Command::Layout(arguments) => layout::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),
         Command::Completions(arguments) => manual::completions(arguments),
         Command::Man(arguments) => manual::pages(arguments, lang),

@@ -1,6 +1,6 @@
 //! Reading `layouts/`, from inside the binary or from a folder.
 
-use crate::{Business, CodeTable, FileLayout, Item, ItemType, Rules, Standard};
+use crate::{Business, CodeTable, FileLayout, Item, ItemType, Role, Roles, Rules, Standard};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -112,6 +112,36 @@ impl Library {
         Ok(Standard { name: head.name, title: head.title, basis: head.basis, businesses, codes })
     }
 
+    /// The roles that items may have: `roles.csv` beside the standards; those of the binary where a folder has none.
+    ///
+    /// # Errors
+    /// The table is not of its form.
+    pub fn roles(&self) -> Result<Roles, Problems> {
+        let path = Path::new("roles.csv");
+        if !self.exists(path) {
+            return match self {
+                Library::Embedded => Ok(Roles::default()),
+                Library::Folder(_) => Library::Embedded.roles(),
+            };
+        }
+        let table = Table::read(&self.shown(path), &self.read(path)?, &["role", "name", "sensitive"])?;
+        let mut problems = Problems::default();
+        let mut roles = BTreeMap::new();
+        for row in 0..table.rows.len() {
+            let (role, name) = (table.cell(row, 0).to_owned(), table.cell(row, 1).to_owned());
+            let sensitive = table.cell(row, 2) == "yes";
+            if role.is_empty() || roles.insert(role.clone(), Role { name, sensitive }).is_some() {
+                let said = problem!(
+                    "役割「{role}」が空か重複しています",
+                    "the role \"{role}\" is blank or stands twice"
+                );
+                problems.push(table.at(row, 0, said));
+            }
+        }
+        problems.finish()?;
+        Ok(Roles(roles))
+    }
+
     fn business(&self, path: &Path, codes: &BTreeMap<String, CodeTable>) -> Result<Business, Problems> {
         let toml: LayoutToml = from_toml(&self.shown(path), &self.read(path)?)?;
         let mut problems = Problems::default();
@@ -189,7 +219,8 @@ impl Library {
             .collect())
     }
 
-    fn names(&self) -> Vec<String> {
+    /// The standards there are.
+    pub fn names(&self) -> Vec<String> {
         match self {
             Library::Embedded => standard_names(),
             Library::Folder(_) => {
@@ -204,14 +235,14 @@ impl Library {
             && self.exists(&Path::new(standard).join("standard.toml"))
     }
 
-    fn shown(&self, path: &Path) -> PathBuf {
+    pub(crate) fn shown(&self, path: &Path) -> PathBuf {
         match self {
             Library::Embedded => Path::new("layouts").join(path),
             Library::Folder(root) => root.join(path),
         }
     }
 
-    fn exists(&self, path: &Path) -> bool {
+    pub(crate) fn exists(&self, path: &Path) -> bool {
         match self {
             Library::Embedded => EMBEDDED.get_file(path).is_some(),
             Library::Folder(root) => root.join(path).is_file(),
@@ -243,7 +274,7 @@ impl Library {
     }
 
     /// Names in a folder, sorted.
-    fn list(&self, path: &Path) -> Vec<String> {
+    pub(crate) fn list(&self, path: &Path) -> Vec<String> {
         let mut names: Vec<String> = match self {
             Library::Embedded => {
                 let dir = if path.as_os_str().is_empty() { Some(&EMBEDDED) } else { EMBEDDED.get_dir(path) };

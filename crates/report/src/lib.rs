@@ -7,6 +7,7 @@
 //! Neither knows how the data was produced, and neither looks at a clock: the same input gives the same bytes.
 
 mod facts;
+mod layout_diff;
 mod number;
 mod page;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod visible;
 mod words;
 mod workbook;
 
+pub use layout_diff::{layout_diff_csv, layout_diff_html};
 pub use number::grouped;
 pub use page::html;
 pub use utsushi_delivery::{Example, Group, Overview};

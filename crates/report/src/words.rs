@@ -22,6 +22,17 @@ words! {
     VERDICT = "判定", "Verdict";
     NUMBERS = "件数の概要", "In numbers";
 
+    LAYOUT_DIFF = "レイアウトの違い", "Differences between layouts";
+    NO_DIFFERENCES = "違いはありません。", "There are no differences.";
+    FILES_ADDED = "追加されたファイル", "Files added";
+    FILES_REMOVED = "なくなったファイル", "Files removed";
+    WHAT_CHANGED = "変わったもの", "What changed";
+    WAS = "旧", "Was";
+    IS = "新", "Is";
+    ADDED = "追加", "Added";
+    REMOVED = "削除", "Removed";
+    RENAMED = "改名", "Renamed";
+
     RECORDS = "読み込んだレコード", "Records read";
     ATTENTION = "確認が必要なレコード", "Records needing attention";
     REJECTED_RECORDS = "不受理のレコード", "Records rejected";

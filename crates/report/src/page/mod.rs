@@ -5,13 +5,13 @@ mod account;
 mod chart;
 mod files;
 mod findings;
-mod parts;
+pub(crate) mod parts;
 mod summary;
 
 use crate::facts::Facts;
 use crate::words;
 use base64::Engine;
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use utsushi_delivery::{Manifest, Overview};
 use utsushi_findings::Lang;
@@ -19,6 +19,29 @@ use utsushi_findings::Lang;
 /// The report as one page of HTML that asks the network for nothing. Same input, same bytes.
 pub fn html(manifest: &Manifest, overview: &Overview, lang: Lang) -> String {
     let facts = &Facts::new(manifest, overview);
+    let title = format!("{} {}", manifest.municipality.name, words::TITLE.get(lang));
+    let body = html! {
+        a.skip href="#findings" { (words::SKIP.get(lang)) }
+        (summary::header(facts, lang))
+        main {
+            (summary::verdict(facts, lang))
+            (parts::contents(lang))
+            (summary::cards(facts, lang))
+            (chart::targets(facts, lang))
+            (account::account(facts, lang))
+            (files::inputs(facts, lang))
+            (findings::findings(facts, lang))
+            (files::totals(facts, lang))
+            (files::basis(facts, lang))
+            (files::outputs(facts, lang))
+            (account::signatures(lang))
+        }
+    };
+    document(&title, body, lang)
+}
+
+/// A page around `body`: its only style and its only script are in it.
+pub(crate) fn document(title: &str, body: Markup, lang: Lang) -> String {
     let style = lines(include_str!("style.css"));
     let script = lines(include_str!("script.js"));
     let policy = format!(
@@ -26,7 +49,7 @@ pub fn html(manifest: &Manifest, overview: &Overview, lang: Lang) -> String {
         source(&style),
         source(&script)
     );
-    let title = format!("{} {}", manifest.municipality.name, words::TITLE.get(lang));
+    let version = env!("CARGO_PKG_VERSION");
     let page = html! {
         (DOCTYPE)
         html lang=(lang.name()) {
@@ -35,30 +58,16 @@ pub fn html(manifest: &Manifest, overview: &Overview, lang: Lang) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
-                meta name="generator" content=(format!("utsushi {}", manifest.utsushi.version));
+                meta name="generator" content=(format!("utsushi {version}"));
                 title { (title) }
                 // A browser asks the server for an icon when a page names none.
                 link rel="icon" href="data:,";
                 style { (PreEscaped(&style)) }
             }
             body {
-                a.skip href="#findings" { (words::SKIP.get(lang)) }
-                (summary::header(facts, lang))
-                main {
-                    (summary::verdict(facts, lang))
-                    (parts::contents(lang))
-                    (summary::cards(facts, lang))
-                    (chart::targets(facts, lang))
-                    (account::account(facts, lang))
-                    (files::inputs(facts, lang))
-                    (findings::findings(facts, lang))
-                    (files::totals(facts, lang))
-                    (files::basis(facts, lang))
-                    (files::outputs(facts, lang))
-                    (account::signatures(lang))
-                }
+                (body)
                 footer {
-                    p { (words::MADE_BY.get(lang).replace("{version}", &manifest.utsushi.version)) }
+                    p { (words::MADE_BY.get(lang).replace("{version}", version)) }
                 }
                 script { (PreEscaped(&script)) }
             }

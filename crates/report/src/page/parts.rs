@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use utsushi_findings::{Both, Lang};
 
 /// A part of the page with its heading; `id` is what links name.
-pub(super) fn section(id: &str, title: Both, lang: Lang, content: Markup) -> Markup {
+pub(crate) fn section(id: &str, title: Both, lang: Lang, content: Markup) -> Markup {
     let heading = format!("{id}-title");
     html! {
         section id=(id) aria-labelledby=(heading) {
@@ -18,7 +18,7 @@ pub(super) fn section(id: &str, title: Both, lang: Lang, content: Markup) -> Mar
 }
 
 /// A table that scrolls sideways by itself on a narrow screen, and can be reached by keyboard to do so.
-pub(super) fn table(class: &str, caption: &str, content: Markup) -> Markup {
+pub(crate) fn table(class: &str, caption: &str, content: Markup) -> Markup {
     html! {
         div.wide tabindex="0" role="group" aria-label=(caption) {
             table class=(class) {
@@ -30,7 +30,7 @@ pub(super) fn table(class: &str, caption: &str, content: Markup) -> Markup {
 }
 
 /// The heading of a column.
-pub(super) fn column(title: &str) -> Markup {
+pub(crate) fn column(title: &str) -> Markup {
     html! { th scope="col" { (title) } }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn maybe(count: Option<u64>) -> Markup {
 }
 
 /// Text of the standard or of the data: Japanese, whatever the page's language.
-pub(super) fn japanese(text: &str, lang: Lang) -> Markup {
+pub(crate) fn japanese(text: &str, lang: Lang) -> Markup {
     let text = visible(text);
     match lang {
         Lang::Ja => html! { (text) },
