@@ -53,6 +53,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("layout diff", "new", "新しいほう"),
     ("layout diff", "out", "違いをファイルに書く: .csv か .html"),
     ("layout diff", "overwrite", "そのファイルを置き換える"),
+    ("layout import", "", "仕様書の xlsx から標準を作り、手元の標準の役割と規則を引き継ぐ"),
+    ("layout import", "workbooks", "仕様書 (.xlsx)。一つの業務が複数でもよい"),
+    ("layout import", "standard", "新しい標準の名前"),
+    ("layout import", "from", "役割・規則・slug を引き継ぐ、組み込みの標準"),
+    ("layout import", "layouts", "その標準を、組み込みの代わりにこのフォルダーから読む"),
+    ("layout import", "profile", "仕様書の見出しの書き方: chukan、kihon-data-list、またはファイル"),
+    ("layout import", "business", "仕様書から業務が分からないときの業務番号"),
+    ("layout import", "out", "新しい標準を置く、レイアウトのフォルダー"),
+    ("layout import", "print_profile", "組み込みのプロファイルを表示する (写して直すため)"),
     ("layout pages", "", "業務ごとのページを Markdown で書く: ファイル、項目、出典"),
     ("layout pages", "standard", "標準の名前"),
     ("layout pages", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
@@ -138,6 +147,19 @@ const AFTER: &[(&str, &str)] = &[
   utsushi layout diff 旧版 新版 --out diff.html
 
 A と B は、組み込みの標準の名前か、標準のフォルダー。終了コード: 0 同じ、1 違う、2 読めなかった",
+    ),
+    (
+        "layout import",
+        "例:
+  utsushi layout import 仕様書/*.xlsx --standard official --out 自庁のレイアウト
+  utsushi layout import 住民.xlsx --business 1 --standard official --profile kihon-data-list --out 自庁のレイアウト
+  utsushi layout import --print-profile chukan > profile.toml
+
+表は見出しで見つけます。見出しの書き方はプロファイルにあります。DIR/NAME は、すべて書き終えたときに初めて現れます: レイアウト、コード表、
+規則、renames.csv (マッピングが使い続けてよい元の項目名)、import.csv (見るべき所)。使うには
+  utsushi convert PROJECT --layouts DIR
+
+終了コード: 0 すべて読めた、1 読めないものか引き継げない規則がある、2 読めなかった",
     ),
     ("layout pages", "例:\n  utsushi layout pages --out docs/layouts --lang ja"),
     (

@@ -108,6 +108,7 @@ impl Library {
             }
         }
         businesses.sort_by_key(|business| business.number);
+        problems.take(self.renames(&root.join("renames.csv"), &mut businesses));
         problems.finish()?;
         Ok(Standard { name: head.name, title: head.title, basis: head.basis, businesses, codes })
     }
@@ -167,6 +168,7 @@ impl Library {
                 basis: file.basis.unwrap_or_else(|| toml.basis.clone()),
                 items,
                 rules,
+                old_names: Vec::new(),
             });
         }
         problems.finish()?;
@@ -197,6 +199,31 @@ impl Library {
         }
         problems.finish()?;
         Ok(items)
+    }
+
+    /// `renames.csv`, which `layout import` writes: file, name before, name now.
+    fn renames(&self, path: &Path, businesses: &mut [Business]) -> Result<(), Problems> {
+        if !self.exists(path) {
+            return Ok(());
+        }
+        let table = Table::read(&self.shown(path), &self.read(path)?, &["file", "old", "new"])?;
+        let mut problems = Problems::default();
+        for row in 0..table.rows.len() {
+            let (id, old, new) = (table.cell(row, 0), table.cell(row, 1), table.cell(row, 2));
+            let file =
+                businesses.iter_mut().flat_map(|business| &mut business.files).find(|file| file.id() == id);
+            match file {
+                Some(file) if file.item_index(new).is_some() => {
+                    file.old_names.push((old.to_owned(), new.to_owned()))
+                }
+                _ => {
+                    let said =
+                        problem!("項目「{new}」は {id} にありません", "there is no item \"{new}\" in {id}");
+                    problems.push(table.at(row, 2, said));
+                }
+            }
+        }
+        problems.finish()
     }
 
     fn code_table(&self, path: &Path) -> Result<Vec<(String, String)>, Problems> {
@@ -249,7 +276,7 @@ impl Library {
         }
     }
 
-    fn read(&self, path: &Path) -> Result<String, Problem> {
+    pub(crate) fn read(&self, path: &Path) -> Result<String, Problem> {
         match self {
             Library::Embedded => EMBEDDED
                 .get_file(path)
@@ -296,7 +323,7 @@ impl Library {
 }
 
 /// Columns of `<file>.csv`, in order.
-const ITEM_COLUMNS: &[&str] = &[
+pub(crate) const ITEM_COLUMNS: &[&str] = &[
     "number",
     "name",
     "slug",

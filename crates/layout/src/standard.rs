@@ -60,6 +60,8 @@ pub struct FileLayout {
     pub items: Vec<Item>,
     /// Its rules.
     pub rules: Rules,
+    /// Names that items had in the standard this one was made from, with their slugs: a mapping may go on using them.
+    pub old_names: Vec<(String, String)>,
 }
 
 impl FileLayout {
@@ -73,9 +75,10 @@ impl FileLayout {
         folder(self.business, &self.business_slug)
     }
 
-    /// Position of the item called `name`, by Japanese name or slug.
+    /// Position of the item called `name`: by Japanese name, slug, or a name it had before.
     pub fn item_index(&self, name: &str) -> Option<usize> {
-        self.items.iter().position(|item| item.name == name || item.slug == name)
+        let by = |name: &str| self.items.iter().position(|item| item.name == name || item.slug == name);
+        by(name).or_else(|| by(&self.old_names.iter().find(|(old, _)| old == name)?.1))
     }
 
     /// Position of the item with a role.

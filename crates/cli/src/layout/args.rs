@@ -9,6 +9,7 @@ use std::path::PathBuf;
   utsushi layout list
   utsushi layout show 01.resident
   utsushi layout check --layouts my-layouts
+  utsushi layout import 01_juki.xlsx --standard official --out my-layouts
   utsushi layout diff chukan-2.7 my-layouts/official")]
 pub(crate) struct Layout {
     #[command(subcommand)]
@@ -21,6 +22,7 @@ pub(crate) enum LayoutCommand {
     Show(Show),
     Check(Check),
     Diff(Diff),
+    Import(Import),
     Pages(Pages),
 }
 
@@ -116,4 +118,43 @@ pub(crate) struct Pages {
     /// Folder to write; it must not exist yet, or be empty
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+}
+
+/// Make a standard of specification workbooks, with the roles and rules of one that is here
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi layout import spec/*.xlsx --standard official --out my-layouts
+  utsushi layout import juki.xlsx --business 1 --standard official --profile kihon-data-list --out my-layouts
+  utsushi layout import --print-profile chukan > profile.toml
+
+Tables are found by their titles, which the profile lists. The folder DIR/NAME appears whole: layouts, code tables, rules,
+renames.csv (old item names that mappings may go on using) and import.csv (what to look at). Use it with
+  utsushi convert PROJECT --layouts DIR
+
+Exit status: 0 all was understood, 1 something was not or a rule found no place, 2 could not read.")]
+pub(crate) struct Import {
+    /// The workbooks (.xlsx); one business may have several
+    #[arg(value_name = "WORKBOOK", required_unless_present = "print_profile")]
+    pub workbooks: Vec<PathBuf>,
+    /// Name of the new standard
+    #[arg(long, value_name = "NAME", required_unless_present = "print_profile")]
+    pub standard: Option<String>,
+    /// The standard inside the program whose roles, rules and slugs are carried over
+    #[arg(long, value_name = "STANDARD", default_value = "chukan-2.7")]
+    pub from: String,
+    /// Read that standard from this folder instead of the program
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
+    /// How the workbooks title their columns: chukan, kihon-data-list, or a file
+    #[arg(long, value_name = "PROFILE", default_value = "chukan")]
+    pub profile: String,
+    /// Number of the business, where a workbook does not say it
+    #[arg(long, value_name = "N")]
+    pub business: Option<u32>,
+    /// Folder of layouts to put the new standard into
+    #[arg(long, value_name = "DIR", required_unless_present = "print_profile")]
+    pub out: Option<PathBuf>,
+    /// Print a profile of the program, to be copied and edited
+    #[arg(long, value_name = "PROFILE", exclusive = true)]
+    pub print_profile: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod diff;
+mod import;
 mod list;
 mod pages;
 mod show;
@@ -19,6 +20,7 @@ pub(crate) fn run(arguments: &Layout, lang: Lang) -> Exit {
         LayoutCommand::Show(show) => show::run(show, lang),
         LayoutCommand::Check(check) => self::check(check, lang),
         LayoutCommand::Diff(diff) => diff::run(diff, lang),
+        LayoutCommand::Import(import) => import::run(import, lang),
         LayoutCommand::Pages(pages) => pages::run(pages, lang),
     };
     done.unwrap_or_else(|problems| {
