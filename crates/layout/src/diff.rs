@@ -104,8 +104,10 @@ pub fn diff(old: &Standard, new: &Standard) -> Diff {
     result
 }
 
+type Same<'a, T> = &'a dyn Fn(&T, &T) -> bool;
+
 /// For each of `new` its partner in `old`: by the first test that pairs it, each partner once.
-fn pair<T>(old: &[T], new: &[T], tests: &[&dyn Fn(&T, &T) -> bool]) -> Vec<Option<usize>> {
+fn pair<T>(old: &[T], new: &[T], tests: &[Same<'_, T>]) -> Vec<Option<usize>> {
     let mut pairs = vec![None; new.len()];
     let mut taken = vec![false; old.len()];
     for test in tests {

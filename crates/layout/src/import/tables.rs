@@ -69,9 +69,10 @@ fn header(sheet: &Sheet, row: usize, profile: &Profile) -> Option<(Table, usize)
         table.as_ref().map_or(0, |table| table.columns.len() + table.codes.iter().flatten().count())
     };
     // A second row of titles says at least two things; one word of the first line of data may be a title by chance.
-    let second: std::collections::BTreeSet<Meaning> =
-        (0..sheet.columns()).filter_map(|column| profile.column(sheet.cell(row + 1, column))).collect();
-    if count(&two) > count(&one) && second.len() >= 2 {
+    let known = |row: usize| -> std::collections::BTreeSet<Meaning> {
+        (0..sheet.columns()).filter_map(|column| profile.column(sheet.cell(row, column))).collect()
+    };
+    if count(&two) > count(&one) && !known(row).is_empty() && known(row + 1).len() >= 2 {
         return two.map(|table| (Table { header: row + 1, ..table }, 2));
     }
     one.map(|table| (table, 1))
