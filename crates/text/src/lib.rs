@@ -5,6 +5,7 @@ mod character;
 mod charset;
 mod encode;
 mod length;
+mod normalize;
 mod repertoire;
 mod shape;
 mod trim;
@@ -14,6 +15,7 @@ pub use character::{is_control, is_half_width_kana, is_private_use, is_variation
 pub use charset::{Charset, DecodeProblem, DecodeProblemKind, Seen};
 pub use encode::{OutputEncoding, Unencodable};
 pub use length::count_characters;
+pub use normalize::{Changed, Controls, Form, Hyphens, Normalize, Policy, Runs, fold_for_matching};
 pub use repertoire::{CharacterProblem, CharacterProblemKind, Repertoire};
 pub use shape::shape_into;
 pub use trim::{trim, trim_end, trim_start};
