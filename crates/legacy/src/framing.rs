@@ -33,7 +33,7 @@ pub(crate) struct Framing {
 
 impl Framing {
     pub fn of(definition: &SourceDefinition, dialect: &CsvDialect) -> Framing {
-        let shadowed = (0x40..=0x7E).contains(&dialect.delimiter) && definition.charset == Charset::Cp932;
+        let shadowed = (0x40..=0x7E).contains(&dialect.delimiter) && definition.charset.shadows_ascii();
         Framing {
             delimiter: dialect.delimiter,
             quote: dialect.quote,

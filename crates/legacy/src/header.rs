@@ -161,13 +161,10 @@ fn names(definition: &SourceDefinition, dialect: &CsvDialect, line: &[u8]) -> Re
 }
 
 fn decode(charset: Charset, bytes: &[u8]) -> Result<String, Problem> {
-    let encoding = match charset {
-        Charset::Cp932 => encoding_rs::SHIFT_JIS,
-        Charset::Utf8 => encoding_rs::UTF_8,
-    };
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(text.trim_matches([' ', '\t', '\u{3000}']).to_owned()),
-        None => {
+    let mut text = String::new();
+    match charset.decode_into(bytes, &mut text) {
+        Ok(_) => Ok(text.trim_matches([' ', '\t', '\u{3000}']).to_owned()),
+        Err(_) => {
             let name = charset.name();
             Err(problem!("見出し行を {name} として読めません", "the header line cannot be read as {name}")
                 .help("source の charset を確かめてください", "check charset in the source definition"))

@@ -38,6 +38,8 @@ impl<'a> Told<'a> {
 pub(crate) fn decode(path: &Path, bytes: &[u8], charset: Charset) -> Result<String, Problem> {
     let bytes = match charset {
         Charset::Utf8 => bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
+        Charset::Utf16Le => bytes.strip_prefix(b"\xFF\xFE").unwrap_or(bytes),
+        Charset::Utf16Be => bytes.strip_prefix(b"\xFE\xFF").unwrap_or(bytes),
         _ => bytes,
     };
     let bytes = bytes.strip_suffix(b"\x1A").unwrap_or(bytes);

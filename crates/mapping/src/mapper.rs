@@ -4,10 +4,11 @@ use crate::corrections::{Corrections, Hit};
 use crate::feed::{Fed, Feed, ItemPlan};
 use crate::record::Record;
 use crate::transform::{Beside, Fault, Made, Remarks, Step};
+use std::collections::BTreeMap;
 use utsushi_findings::{CHR001, CHR002, Detail, MAP005, NUM002};
 use utsushi_layout::{Column, Rows};
 use utsushi_legacy::{Chunk, FieldProblem, Records, SourceDefinition};
-use utsushi_text::{DecodeProblemKind, trim};
+use utsushi_text::{Changed, DecodeProblemKind, Policy, trim};
 
 /// A compiled mapping from one source to one file.
 #[derive(Debug)]
@@ -26,6 +27,17 @@ pub struct Workspace {
     joined: String,
     second: String,
     remarks: Remarks,
+    /// The policies that changed the value at hand.
+    changed: Changed,
+    /// Values that each policy changed, by item.
+    counts: BTreeMap<(usize, Policy), u64>,
+}
+
+impl Workspace {
+    /// Takes out how many values of each item (by position) each policy changed since this was last asked.
+    pub fn take_changes(&mut self) -> BTreeMap<(usize, Policy), u64> {
+        std::mem::take(&mut self.counts)
+    }
 }
 
 impl Mapper {
@@ -218,6 +230,11 @@ fn fill(
         Ok(()) => commit(column, &fed.default),
         Err(wrong) => report(wrong, &fed.feed, (row, item), record, rows, column, work),
     }
+    if !work.changed.is_empty() {
+        for policy in std::mem::take(&mut work.changed).policies() {
+            *work.counts.entry((item, policy)).or_default() += 1;
+        }
+    }
     if !work.remarks.is_empty() {
         // A remark shows what the vendor wrote, not what became of it.
         work.second.clear();
@@ -325,7 +342,12 @@ fn run(steps: &[Step], record: Record<'_>, work: &mut Workspace) -> Result<(), F
             continue;
         }
         work.made.clear();
-        let mut beside = Beside { remarks: &mut work.remarks, second: &mut work.second, record };
+        let mut beside = Beside {
+            remarks: &mut work.remarks,
+            changed: &mut work.changed,
+            second: &mut work.second,
+            record,
+        };
         match step.apply(&work.decoded, &mut work.made, &mut beside)? {
             Made::Part(part) if part.len() == work.decoded.len() => continue,
             Made::Part(part) => work.made.push_str(part),

@@ -2,6 +2,7 @@
 
 use crate::project::ProjectJob;
 use crate::selection;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use utsushi_delivery::CsvFormat;
 use utsushi_findings::{
@@ -9,7 +10,7 @@ use utsushi_findings::{
 };
 use utsushi_layout::{Batch, Rows, Treatment};
 use utsushi_legacy::{Chunk, FieldProblem, Format, LineEnd, LineEnds, Records, SourceDefinition, Trailer};
-use utsushi_text::DecodeProblemKind;
+use utsushi_text::{DecodeProblemKind, Policy};
 
 /// A chunk with the input it is of.
 pub(crate) struct RawChunk {
@@ -53,6 +54,8 @@ pub(crate) struct DoneTarget {
     /// Records for this target, broken ones included.
     pub wanted: u64,
     pub read: u64,
+    /// Values that each normalisation changed, by item.
+    pub changes: BTreeMap<(usize, Policy), u64>,
     pub rejected: u64,
     pub left_behind: u64,
 }
@@ -152,6 +155,7 @@ impl<'a> Kitchen<'a> {
             }
             let unreadable = selection.unreadable.len() as u64;
             target.mapper.map_corrected(&chunk, records, rows, work, &target.corrections);
+            let changes = work.take_changes();
             target.checker.check(rows);
             let mut lost = 0;
             for row in 0..rows.len() {
@@ -193,6 +197,7 @@ impl<'a> Kitchen<'a> {
                 batch,
                 csv,
                 wanted: selection.wanted + broken,
+                changes,
                 read,
                 rejected: lost + broken + unreadable,
                 left_behind: selection.left_behind,

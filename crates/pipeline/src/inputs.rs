@@ -178,15 +178,20 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
     let want = HEADER_MAX as u64 + 1;
     (&mut file).take(want).read_to_end(&mut first).map_err(|error| file.problem(&error))?;
     let at_eof = (first.len() as u64) < want;
-    if source.charset == Charset::Cp932 && looks_like_utf8(&first) {
+    if source.charset != Charset::Utf8 && looks_like_utf8(&first) {
+        let charset = source.charset.name();
         return Err(problem!(
-            "source は charset = \"cp932\" ですが、このファイルは UTF-8 です",
-            "the source definition says charset = \"cp932\", but this file is UTF-8"
+            "source は charset = \"{charset}\" ですが、このファイルは UTF-8 です",
+            "the source definition says charset = \"{charset}\", but this file is UTF-8"
         )
         .at(path)
         .help(
-            "source の charset を \"utf-8\" にするか、元のシステムから CP932 で出力し直してください",
-            "set charset = \"utf-8\" in the source definition, or export the file again in CP932",
+            format!(
+                "source の charset を \"utf-8\" にするか、元のシステムから {charset} で出力し直してください"
+            ),
+            format!(
+                "set charset = \"utf-8\" in the source definition, or export the file again in {charset}"
+            ),
         ));
     }
     let header = Header::read(source, &first, at_eof)?;

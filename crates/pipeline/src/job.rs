@@ -6,16 +6,17 @@ use crate::inputs::Reading;
 use crate::outputs::{Base, JobView, Outputs, RejectedRecords};
 use crate::project::ProjectJob;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use utsushi_delivery::findings::Names;
 use utsushi_delivery::{Account, Input, Job, LeftBehind, Rejects};
 use utsushi_findings::{
-    Action, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, Finding, MAP002, MAP006,
-    MAP010, MAP011, Origin, Problem, SET001, Tally, problem,
+    Action, CHR006, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, Finding, MAP002,
+    MAP006, MAP010, MAP011, Origin, Problem, SET001, Tally, problem,
 };
 use utsushi_legacy::{Cutter, LineEnds, Trailer};
 use utsushi_store::{Sha256Stream, hex};
-use utsushi_text::Charset;
+use utsushi_text::{Charset, Policy};
 
 /// What is known of an input so far.
 #[derive(Default)]
@@ -84,6 +85,8 @@ pub(crate) struct Runner<'a> {
     rejected: RejectedRecords,
     tally: Tally,
     unused_filled: Vec<u64>,
+    /// Values that each normalisation changed, by target and item.
+    changes: BTreeMap<(usize, usize, Policy), u64>,
 }
 
 impl<'a> Runner<'a> {
@@ -147,6 +150,7 @@ impl<'a> Runner<'a> {
             ),
             tally: Tally::default(),
             unused_filled: vec![0; job.unused.len()],
+            changes: BTreeMap::new(),
         }
     }
 
@@ -243,6 +247,11 @@ impl<'a> Runner<'a> {
             for (rule, count) in account.left_behind.iter_mut().zip(&chunk.left_behind) {
                 rule.records += count;
             }
+            for (target, done) in chunk.targets.iter().enumerate() {
+                for ((item, policy), count) in &done.changes {
+                    *self.changes.entry((target, *item, *policy)).or_default() += count;
+                }
+            }
             for (all, count) in self.unused_filled.iter_mut().zip(&chunk.unused_filled) {
                 *all += count;
             }
@@ -332,6 +341,11 @@ impl<'a> Runner<'a> {
         for (field, count) in self.job.unused.iter().zip(&self.unused_filled).filter(|(_, count)| **count > 0)
         {
             add(&MAP010, format!("{}: {count}", self.job.source.fields[*field].name));
+        }
+        for ((target, item, policy), count) in &self.changes {
+            let layout = &self.job.targets[*target].layout;
+            let (file, item, policy) = (layout.id(), &layout.items[*item].name, policy.name());
+            add(&CHR006, format!("{file} {item} {policy}: {count}"));
         }
         for rule in self.account.left_behind.iter().filter(|rule| rule.records > 0) {
             add(&MAP011, format!("{}: {}", rule.name, rule.records));

@@ -7,7 +7,7 @@ use utsushi_text::Charset;
 pub enum Padding {
     /// Spaces of half width: 20.
     Half,
-    /// Spaces of full width: 8140 in cp932.
+    /// Spaces of full width: 8140 in cp932, A1A1 in EUC-JP.
     Full,
     /// Either, even mixed.
     #[default]
@@ -23,8 +23,31 @@ impl Padding {
     #[inline]
     pub(crate) fn strip(self, charset: Charset, bytes: &[u8]) -> &[u8] {
         match charset {
-            Charset::Cp932 => self.strip_cp932(bytes),
+            Charset::Cp932 | Charset::ShiftJis | Charset::ShiftJisx0213 => self.strip_cp932(bytes),
+            Charset::EucJp | Charset::EucJpMs => self.strip_euc(bytes),
+            // No definition of fixed width has UTF-16; its text would be left as it is.
+            Charset::Utf16Le | Charset::Utf16Be => bytes,
             Charset::Utf8 => self.strip_utf8(bytes),
+        }
+    }
+
+    /// In EUC-JP a 20 is a space wherever it stands, and an A1 A1 is a full-width space if a character begins there:
+    /// it may be the end of one character and the beginning of another. A run of high bytes is walked from its front.
+    fn strip_euc(self, bytes: &[u8]) -> &[u8] {
+        let mut rest = bytes;
+        loop {
+            rest = match rest {
+                [before @ .., b' '] if self != Padding::Full => before,
+                [.., 0xA1, 0xA1] if self != Padding::Half => {
+                    let run = rest.iter().rposition(u8::is_ascii).map_or(0, |at| at + 1);
+                    let without = run + without_full_euc(&rest[run..]);
+                    if without == rest.len() {
+                        return rest;
+                    }
+                    &rest[..without]
+                }
+                _ => return rest,
+            }
         }
     }
 
@@ -55,6 +78,24 @@ impl Padding {
             }
         }
     }
+}
+
+/// Where the full-width spaces begin with which a run of bytes 80–FF ends; its length if it ends with none.
+fn without_full_euc(run: &[u8]) -> usize {
+    let (mut at, mut end) = (0, 0);
+    while at < run.len() {
+        let length = match run[at] {
+            0x8F => 3,
+            0x8E | 0xA1..=0xFE => 2,
+            _ => 1,
+        };
+        let character = &run[at..run.len().min(at + length)];
+        at += character.len();
+        if character != [0xA1, 0xA1] {
+            end = at;
+        }
+    }
+    end
 }
 
 /// Takes characters of `size` bytes off the end, of which `word` is full: as many as there are, eight bytes at a time.
@@ -138,6 +179,20 @@ mod tests {
         assert_eq!(both(b"\x83\x81\x40 "), b"\x83\x81\x40");
         assert_eq!(both(b"\x83\x81\x81\x40"), b"\x83\x81");
         assert_eq!(both(b"\x83\x81\x40\x81\x40\x81\x40\x81\x40\x81\x40"), b"\x83\x81\x40");
+    }
+
+    #[test]
+    fn in_euc_jp_a_full_width_space_is_one_where_a_character_begins() {
+        let both = |bytes: &'static [u8]| Padding::Both.strip(Charset::EucJp, bytes);
+        assert_eq!(both(b"\xB4\xC1\xA1\xA1 \xA1\xA1  "), b"\xB4\xC1");
+        // 8FB0A1 A1A1 is 丂 and a space; 8FB0 A1 A1A1 would not be.
+        assert_eq!(both(b"\x8F\xB0\xA1\xA1\xA1"), b"\x8F\xB0\xA1");
+        // A1 is the second byte of 亜's neighbour B0A1, then a lead byte waits.
+        assert_eq!(both(b"\xB0\xA1\xA1"), b"\xB0\xA1\xA1");
+        assert_eq!(both(b"\x8E\xB1\xA1\xA1"), b"\x8E\xB1");
+        assert_eq!(Padding::Half.strip(Charset::EucJp, b"A\xA1\xA1 "), b"A\xA1\xA1");
+        assert_eq!(Padding::Full.strip(Charset::EucJp, b"A \xA1\xA1"), b"A ");
+        assert_eq!(both(&b"\xA1"[..]), b"\xA1");
     }
 
     #[test]

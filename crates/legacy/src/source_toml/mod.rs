@@ -82,8 +82,25 @@ impl Reader<'_> {
     fn charset(&mut self, word: &Spanned<String>) -> Option<Charset> {
         let written = word.get_ref();
         let charset = Charset::from_name(written);
+        let utf16 = charset.is_some_and(|charset| !charset.is_cut_on_bytes())
+            || written.to_lowercase().replace(['-', '_'], "").starts_with("utf16");
+        if utf16 {
+            let problem = problem!(
+                "UTF-16 のファイルはまだ読めません (charset の値「{written}」)",
+                "files in UTF-16 cannot be read yet (charset \"{written}\")"
+            );
+            self.report(
+                word.span().start,
+                problem.help(
+                    "UTF-8 に変換してから charset = \"utf-8\" とします。文字は変わりません: iconv -f UTF-16 -t UTF-8、または PowerShell の Set-Content -Encoding utf8",
+                    "convert it to UTF-8 and say charset = \"utf-8\"; no character changes: iconv -f UTF-16 -t UTF-8, or Set-Content -Encoding utf8 in PowerShell",
+                ),
+            );
+            return None;
+        }
         if charset.is_none() {
-            let known = || Charset::ALL.iter().map(|charset| charset.name());
+            let known =
+                || Charset::ALL.iter().filter(|known| known.is_cut_on_bytes()).map(|known| known.name());
             let list = known().collect::<Vec<_>>().join(", ");
             let problem = problem!(
                 "charset の値「{written}」は使えません ({list} のどれか)",
@@ -92,6 +109,7 @@ impl Reader<'_> {
             // What most people call cp932 is near it in meaning, not in letters.
             let meant = match written.to_lowercase().replace(['-', '_'], "").as_str() {
                 "shiftjis" | "sjis" | "xsjis" | "cp943" => Some("cp932".to_owned()),
+                "eucjpwin" | "cp51932" => Some("eucjp-ms".to_owned()),
                 _ => did_you_mean(written, known()),
             };
             self.report(word.span().start, problem.suggest(meant));

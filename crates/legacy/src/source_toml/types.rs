@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 use utsushi_findings::{did_you_mean, problem};
-use utsushi_text::{Charset, OutputEncoding};
+use utsushi_text::Charset;
 
 /// What records may be besides data.
 const ROLES: [(&str, Role); 3] = [("header", Role::Header), ("trailer", Role::Trailer), ("skip", Role::Skip)];
@@ -50,10 +50,7 @@ impl Reader<'_> {
         for (value, name) in in_order {
             let written = value.get_ref();
             let mut bytes = Vec::new();
-            let encoded = match charset {
-                Some(Charset::Cp932) => OutputEncoding::Cp932.encode_into(written, &mut bytes).is_ok(),
-                Some(Charset::Utf8) | None => OutputEncoding::Utf8.encode_into(written, &mut bytes).is_ok(),
-            };
+            let encoded = charset.unwrap_or(Charset::Utf8).encode_into(written, &mut bytes).is_ok();
             let bytes = without_blanks(&bytes).to_vec();
             if !encoded {
                 let problem = problem!(

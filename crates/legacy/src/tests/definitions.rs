@@ -69,7 +69,7 @@ fields = ["宛名番号", { name = "予備1", note = "地区コード" }, { name
 
 #[test]
 fn all_problems_are_told_at_once_with_their_places() {
-    let text = "format = \"cvs\"\ncharset = \"Shift_JIS\"\ndelimter = \";\"\nheadr = 1\nquote = \"allways\"\n\
+    let text = "format = \"cvs\"\ncharset = \"SJIS\"\ndelimter = \";\"\nheadr = 1\nquote = \"allways\"\n\
                 header = 10\nfields = [\"a\", \"b\", \"a\", \"\"]\n";
     let problems = read(text).unwrap_err();
     for (place, word) in [
@@ -113,4 +113,16 @@ fn fields_are_names_or_tables_and_nothing_else() {
     assert!(fields("[1]").unwrap_err().starts_with("s.toml:3:"));
     assert!(read("format = \"csv\"\ncharset = \"cp932\"").unwrap_err().contains("fields"));
     assert!(read("format = ").unwrap_err().starts_with("s.toml:1:"));
+}
+
+#[test]
+fn every_charset_that_is_cut_on_bytes_is_taken_and_utf_16_is_refused_with_a_way_out() {
+    let read = |charset: &str| read(&format!("format = \"csv\"\ncharset = \"{charset}\"\nfields = [\"a\"]"));
+    for charset in ["cp932", "shift_jis", "shift_jisx0213", "euc-jp", "eucjp-ms", "utf-8"] {
+        assert!(read(charset).is_ok_and(|source| source.charset.name() == charset), "{charset}");
+    }
+    for charset in ["utf-16", "UTF-16LE", "utf16be"] {
+        let said = read(charset).unwrap_err();
+        assert!(said.contains("iconv -f UTF-16 -t UTF-8"), "{said}");
+    }
 }

@@ -4,6 +4,7 @@ mod blank_if;
 mod code;
 mod kana;
 mod lookup;
+mod normalize;
 mod number;
 mod pad;
 mod part;
@@ -40,6 +41,7 @@ pub static CATALOGUE: &[&Transform] = &[
     &trim::TRIM,
     &width::WIDTH,
     &kana::KANA,
+    &normalize::NORMALIZE,
     &number::NUMBER,
     &pad::PAD,
     &part::PART,
@@ -70,6 +72,7 @@ pub(crate) enum Step {
     Trim,
     Width(width::Width),
     Kana(kana::Kana),
+    Normalize(normalize::Normalizing),
     Number(number::Number),
     Pad(pad::Pad),
     Part(part::Part),
@@ -104,6 +107,8 @@ pub(crate) type Remarks = Vec<&'static Entry>;
 pub(crate) struct Beside<'a> {
     /// What to report although the step does its work.
     pub remarks: &'a mut Remarks,
+    /// The policies that changed the value.
+    pub changed: &'a mut utsushi_text::Changed,
     /// A buffer for a second text.
     pub second: &'a mut String,
     /// The record that the text comes from.
@@ -123,6 +128,7 @@ impl Step {
             Step::Trim => Ok(Made::Part(utsushi_text::trim(text))),
             Step::Width(width) => Ok(width.apply(text, out)),
             Step::Kana(kana) => kana.apply(text, out),
+            Step::Normalize(normalize) => Ok(normalize.apply(text, out, beside.changed)),
             Step::Number(number) => number.apply(text, out),
             Step::Pad(pad) => Ok(pad.apply(text, out)),
             Step::Part(part) => Ok(Made::Part(part.apply(text))),
@@ -195,6 +201,7 @@ pub(crate) fn read(value: &toml::Value, scope: &Scope<'_>) -> Result<Written, Pr
     Ok(Written::Step(match name {
         "trim" => settings::Settings::read(&trim::TRIM, setting, &[]).map(|_| Step::Trim)?,
         "width" => Step::Width(width::Width::read(setting)?),
+        "normalize" => Step::Normalize(normalize::Normalizing::read(setting)?),
         "kana" => Step::Kana(kana::Kana::read(setting)?),
         "number" => Step::Number(number::Number::read(setting)?),
         "pad" => Step::Pad(pad::Pad::read(setting)?),

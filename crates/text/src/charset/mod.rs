@@ -2,10 +2,20 @@
 
 pub(crate) mod cp932;
 pub(crate) mod cp932_table;
+mod euc_jp;
+mod jisx0208;
+mod jisx0213;
+mod multibyte;
 mod seen;
+mod shift;
+mod shift_jis;
+mod utf16;
 mod utf8;
 
 pub use seen::Seen;
+
+use crate::{OutputEncoding, Unencodable};
+use multibyte::Cells;
 
 /// How an old file writes characters as bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -15,8 +25,26 @@ pub enum Charset {
     /// Every byte and pair reads as in the WHATWG Encoding Standard. So a byte 80 is U+0080, a control character;
     /// A0 and FD–FF are no characters; the user-defined cells F040–F9FC are U+E000–E757.
     Cp932,
+    /// Shift_JIS as JIS has it: JIS X 0201 (5C is ¥, 7E is ‾) and JIS X 0208, and no vendor's characters.
+    ///
+    /// 815C 8160 8161 817C 8191 8192 81CA are — 〜 ‖ − ¢ £ ¬, where cp932 reads ― ～ ∥ － ￠ ￡ ￢. The user-defined cells
+    /// F040–F9FC are U+E000–E757, as in cp932.
+    ShiftJis,
+    /// Shift_JIS-2004: JIS X 0201 and JIS X 0213:2004. Where cp932 has gaiji and IBM's extensions, it has other kanji.
+    ///
+    /// 25 of its cells are two code points (か゚).
+    ShiftJisx0213,
+    /// EUC-JP: ASCII, JIS X 0208 as JIS reads it, half-width kana (8E), JIS X 0212 (8F).
+    EucJp,
+    /// eucJP-ms: EUC-JP as Microsoft reads it, with NEC's row 13, IBM's extensions and user-defined rows: F5A1–FEFE and
+    /// 8FF5A1–8FFEFE are U+E000–E757.
+    EucJpMs,
     /// UTF-8. A byte order mark is a character like any other here: who opens the file takes it off.
     Utf8,
+    /// UTF-16, the low byte first. A byte order mark is a character like any other.
+    Utf16Le,
+    /// UTF-16, the high byte first.
+    Utf16Be,
 }
 
 /// Where bytes stop being characters.
@@ -41,23 +69,42 @@ pub enum DecodeProblemKind {
 
 impl Charset {
     /// Every charset, in the order in which lists show them.
-    pub const ALL: &[Charset] = &[Charset::Cp932, Charset::Utf8];
+    pub const ALL: &[Charset] = &[
+        Charset::Cp932,
+        Charset::ShiftJis,
+        Charset::ShiftJisx0213,
+        Charset::EucJp,
+        Charset::EucJpMs,
+        Charset::Utf8,
+        Charset::Utf16Le,
+        Charset::Utf16Be,
+    ];
 
     /// The name by which a project calls it.
     pub fn name(self) -> &'static str {
         match self {
             Charset::Cp932 => "cp932",
+            Charset::ShiftJis => "shift_jis",
+            Charset::ShiftJisx0213 => "shift_jisx0213",
+            Charset::EucJp => "euc-jp",
+            Charset::EucJpMs => "eucjp-ms",
             Charset::Utf8 => "utf-8",
+            Charset::Utf16Le => "utf-16le",
+            Charset::Utf16Be => "utf-16be",
         }
     }
 
-    /// The charset of this name, in any case of letters. `ms932` and `windows-31j` are `cp932`.
+    /// The charset of this name, in any case of letters. `ms932` and `windows-31j` are `cp932`, `shift_jis-2004` is
+    /// `shift_jisx0213`.
     ///
-    /// `shift_jis` is not: JIS reads 5C, 7E and eight pairs otherwise.
+    /// `shift_jis` is not `cp932`: JIS reads 5C, 7E and seven pairs otherwise, and has no ①, ㈱ or 髙.
     pub fn from_name(name: &str) -> Option<Charset> {
         let is = |known: &str| name.eq_ignore_ascii_case(known);
         if is("ms932") || is("windows-31j") {
             return Some(Charset::Cp932);
+        }
+        if is("shift_jis-2004") {
+            return Some(Charset::ShiftJisx0213);
         }
         Charset::ALL.iter().copied().find(|charset| is(charset.name()))
     }
@@ -72,17 +119,61 @@ impl Charset {
         match self {
             Charset::Cp932 => cp932::decode_into(bytes, out),
             Charset::Utf8 => utf8::decode_into(bytes, out),
+            Charset::Utf16Le => utf16::decode_into(bytes, u16::from_le_bytes, out),
+            Charset::Utf16Be => utf16::decode_into(bytes, u16::from_be_bytes, out),
+            Charset::ShiftJis => shift_jis::CELLS.decode_into(bytes, out),
+            Charset::ShiftJisx0213 => jisx0213::CELLS.decode_into(bytes, out),
+            Charset::EucJp => euc_jp::CELLS.decode_into(bytes, out),
+            Charset::EucJpMs => euc_jp::MICROSOFT.decode_into(bytes, out),
         }
     }
 
-    /// Whether this byte, where a character begins, is the first of two, so that a cutter must not look at the next.
+    /// Appends the bytes that `text` is in this charset, without a byte order mark: to look for a text in a file.
     ///
-    /// In cp932 81–9F and E0–FC. In UTF-8 never: there no byte of a longer character can be taken for ASCII.
+    /// Of several codes of a character the lowest is taken, in cp932 the one that [`OutputEncoding::Cp932`] takes.
+    ///
+    /// # Errors
+    ///
+    /// The first character that the charset does not have. `out` then holds what came before it: the caller truncates.
+    pub fn encode_into(self, text: &str, out: &mut Vec<u8>) -> Result<(), Unencodable> {
+        let by = |cells: &Cells, out: &mut Vec<u8>| {
+            let refused = |(offset, character)| Unencodable { offset, character };
+            cells.encode_into(text, out).map_err(refused)
+        };
+        match self {
+            Charset::Cp932 => OutputEncoding::Cp932.encode_into(text, out),
+            Charset::Utf8 => OutputEncoding::Utf8.encode_into(text, out),
+            Charset::Utf16Le => OutputEncoding::Utf16Le.encode_into(text, out),
+            Charset::Utf16Be => {
+                out.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+                Ok(())
+            }
+            Charset::ShiftJis => by(&shift_jis::CELLS, out),
+            Charset::ShiftJisx0213 => by(&jisx0213::CELLS, out),
+            Charset::EucJp => by(&euc_jp::CELLS, out),
+            Charset::EucJpMs => by(&euc_jp::MICROSOFT, out),
+        }
+    }
+
+    /// Whether a delimiter, a quote or a line end is the byte that it is in ASCII, so that a file can be cut on bytes.
+    pub fn is_cut_on_bytes(self) -> bool {
+        !matches!(self, Charset::Utf16Le | Charset::Utf16Be)
+    }
+
+    /// Whether the second byte of a character can be one of 40–7E, and so look like a delimiter from there.
+    pub fn shadows_ascii(self) -> bool {
+        matches!(self, Charset::Cp932 | Charset::ShiftJis | Charset::ShiftJisx0213)
+    }
+
+    /// Whether this byte, where a character begins, is the first of two of which the second can be taken for ASCII, so
+    /// that a cutter must not look at it.
+    ///
+    /// In cp932 and both of JIS's Shift_JIS 81–9F and E0–FC. In EUC-JP and UTF-8 never. Not for UTF-16, which is not cut on bytes.
     #[inline]
     pub fn is_lead_byte(self, byte: u8) -> bool {
         match self {
-            Charset::Cp932 => cp932::is_lead_byte(byte),
-            Charset::Utf8 => false,
+            Charset::Cp932 | Charset::ShiftJis | Charset::ShiftJisx0213 => cp932::is_lead_byte(byte),
+            Charset::EucJp | Charset::EucJpMs | Charset::Utf8 | Charset::Utf16Le | Charset::Utf16Be => false,
         }
     }
 }
@@ -103,7 +194,8 @@ mod tests {
 
     #[test]
     fn shift_jis_is_another_charset_and_never_taken_for_cp932() {
-        for name in ["shift_jis", "Shift_JIS", "sjis", "", "cp943"] {
+        assert_eq!(Charset::from_name("Shift_JIS"), Some(Charset::ShiftJis));
+        for name in ["sjis", "", "cp943", "euc", "utf-16"] {
             assert_eq!(Charset::from_name(name), None);
         }
     }
