@@ -10,7 +10,6 @@ mod help_ja;
 mod inspect;
 mod language;
 mod manual;
-mod number;
 mod progress;
 mod say;
 mod summary;
