@@ -10,6 +10,7 @@ mod help_ja;
 mod inspect;
 mod language;
 mod manual;
+mod map_codes;
 mod progress;
 mod say;
 mod summary;
@@ -61,6 +62,9 @@ pub fn main() -> ExitCode {
     };
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
+        Command::Map(arguments) => match &arguments.work {
+            args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
+        },
         Command::Inspect(arguments) => inspect::run(arguments, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),

@@ -35,15 +35,20 @@ struct InputState {
 }
 
 /// Reads the inputs of a job, a round of chunks at a time.
-struct Feeder<'a> {
+pub(crate) struct Feeder<'a> {
     job: &'a ProjectJob,
     input: usize,
     cutter: Option<Cutter<Reading>>,
     spare: Vec<Vec<u8>>,
 }
 
-impl Feeder<'_> {
-    fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
+impl<'a> Feeder<'a> {
+    pub fn new(job: &'a ProjectJob) -> Self {
+        Feeder { job, input: 0, cutter: None, spare: Vec::new() }
+    }
+
+    /// The next chunks, at most so many; none at the end.
+    pub fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
         let mut round = Vec::with_capacity(chunks);
         while round.len() < chunks {
             let Some(input) = self.job.inputs.get(self.input) else { break };
@@ -166,7 +171,7 @@ impl<'a> Runner<'a> {
         let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
         let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
         let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
-        let mut feeder = Feeder { job, input: 0, cutter: None, spare: Vec::new() };
+        let mut feeder = Feeder::new(job);
         let size = options.chunks_per_round();
         let mut raw = feeder.round(size)?;
         let mut done: Vec<DoneChunk> = Vec::new();

@@ -68,6 +68,8 @@ pub(crate) struct Target {
     pub when: Option<Condition>,
     pub each: Option<Each>,
     pub corrections: Corrections,
+    /// The file of the mapping.
+    pub mapping_file: PathBuf,
     /// The file they were read from.
     corrections_file: Option<PathBuf>,
 }
@@ -595,7 +597,17 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             fields: group.fields.clone(),
         });
         let corrections_file = toml.corrections.as_ref().map(|file| reader.folder.join(file.get_ref()));
-        Ok(Target { layout, mapper, checker, record_type, when, each, corrections, corrections_file })
+        Ok(Target {
+            layout,
+            mapper,
+            checker,
+            record_type,
+            when,
+            each,
+            corrections,
+            mapping_file: path,
+            corrections_file,
+        })
     }
 
     /// Reports a name that the source definition does not have.

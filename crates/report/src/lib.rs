@@ -6,6 +6,7 @@
 //!
 //! Neither knows how the data was produced, and neither looks at a clock: the same input gives the same bytes.
 
+mod codes;
 mod facts;
 mod number;
 mod page;
@@ -15,6 +16,9 @@ mod visible;
 mod words;
 mod workbook;
 
+pub use codes::{
+    BLANK, CodeLine, Filled, StandardCodes, codes_csv, codes_xlsx, read_codes_csv, read_codes_xlsx,
+};
 pub use number::grouped;
 pub use page::html;
 pub use utsushi_delivery::{Example, Group, Overview};

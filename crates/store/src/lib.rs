@@ -11,6 +11,7 @@ mod place;
 mod relative;
 mod run_folder;
 mod scratch;
+mod single;
 mod stamp;
 mod sync;
 
@@ -20,3 +21,4 @@ pub use input::{InputFile, ReadInput};
 pub use output::{OutputFile, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
 pub use scratch::Scratch;
+pub use single::{replace_file, write_file};
