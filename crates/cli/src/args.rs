@@ -24,6 +24,7 @@ pub(crate) struct Cli {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     Convert(Convert),
+    Map(Map),
     Inspect(Inspect),
     Explain(Explain),
     Layout(crate::layout::Layout),
@@ -102,6 +103,60 @@ pub(crate) struct Convert {
     /// Show values in findings in clear (sensitive items stay masked)
     #[arg(long)]
     pub unmask: bool,
+}
+
+/// Work on the mappings of a project
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi map codes my-city
+  utsushi map codes my-city --read codes.xlsx")]
+pub(crate) struct Map {
+    #[command(subcommand)]
+    pub work: MapWork,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum MapWork {
+    Codes(Codes),
+}
+
+/// List the vendor's code values as a worksheet to fill in, and read it back into the mappings
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi map codes my-city --out codes.xlsx
+  utsushi map codes my-city --job juki --all --out D:\\work\\codes.csv
+  utsushi map codes my-city --read codes.xlsx
+
+Fill the column 'standard'; \"\" stands for a blank, an empty cell changes nothing. Reading it back changes the
+tables [code.…] of the mappings and keeps each old file as .bak.
+The worksheet holds values in clear, and only you can read it.
+
+Exit status: 0 every value is mapped, or the mappings were changed; 1 values without a code; 2 could not run.")]
+pub(crate) struct Codes {
+    /// The project: a folder with migration.toml, or that file
+    #[arg(value_name = "PROJECT", default_value = ".")]
+    pub project: PathBuf,
+    /// Worksheet to write: .xlsx or .csv
+    #[arg(long, value_name = "FILE", default_value = "codes.xlsx")]
+    pub out: PathBuf,
+    /// Replace the worksheet if it exists
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Worksheet to read back into the mappings
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "overwrite", "all"])]
+    pub read: Option<PathBuf>,
+    /// List fields without a code table too, where they have at most 50 values
+    #[arg(long)]
+    pub all: bool,
+    /// Only this job (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub job: Vec<String>,
+    /// Memory the whole process may use, at least 192MiB
+    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
+    pub memory: String,
+    /// Read layouts from this folder instead of those inside the program
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
 }
 
 /// Look at an unknown export: charset, framing, fields, and a source definition to start from

@@ -3,6 +3,7 @@
 use crate::args::{Common, Convert};
 use crate::progress::Shown;
 use crate::{Exit, say, summary};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use utsushi_delivery::{Manifest, Overview};
@@ -23,10 +24,7 @@ pub(crate) fn run(arguments: &Convert, common: &Common, lang: Lang) -> Exit {
 
 fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Problems> {
     let memory = MemoryBudget::parse(&arguments.memory)?;
-    let library = match &arguments.layouts {
-        Some(folder) => Library::Folder(folder.clone()),
-        None => Library::Embedded,
-    };
+    let library = library(&arguments.layouts);
     let cancelled = cancel_on_ctrl_c();
     let mut project = Project::load(&arguments.project, &library, &arguments.job)?;
     if arguments.unmask {
@@ -56,6 +54,11 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
         say::out(summary::of(&outcome, &arguments.out, arguments.check_only, common.verbose, lang));
     }
     Ok(if outcome.has_errors() { Exit::No } else { Exit::Yes })
+}
+
+/// The layouts inside the program, or those of `--layouts`.
+pub(crate) fn library(folder: &Option<PathBuf>) -> Library {
+    folder.clone().map_or(Library::Embedded, Library::Folder)
 }
 
 /// The one thread pool of the process.

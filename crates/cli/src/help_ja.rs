@@ -23,6 +23,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("convert", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("convert", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
+    ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
+    ("codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
+    ("codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("codes", "out", "書き出す表: .xlsx か .csv"),
+    ("codes", "overwrite", "すでにある表を置き換える"),
+    ("codes", "read", "記入した表を読み、mapping に取り込む"),
+    ("codes", "all", "対応表を通らない項目も、値が 50 種以下なら載せる"),
+    ("codes", "job", "このジョブだけ (繰り返し指定できる)"),
+    ("codes", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("codes", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     (
         "inspect",
         "",
@@ -105,6 +115,20 @@ const AFTER: &[(&str, &str)] = &[
   manifest.json  すべてのファイルの SHA-256 と、全レコードの行き先の件数
 
 終了コード: 0 問題なし、1 エラーか不受理あり、2 実行できなかった",
+    ),
+    ("map", "例:\n  utsushi map codes my-city\n  utsushi map codes my-city --read codes.xlsx"),
+    (
+        "codes",
+        "例:
+  utsushi map codes my-city --out codes.xlsx
+  utsushi map codes my-city --job juki --all --out D:\\作業\\codes.csv
+  utsushi map codes my-city --read codes.xlsx
+
+「標準コード」の列に記入します。空にする値には \"\" と書き、空のままの欄は何も変えません。取り込むと mapping の
+対応表 [code.…] が変わり、元のファイルは .bak として残ります。
+表には値がそのまま載ります。読めるのは本人だけです。
+
+終了コード: 0 すべて対応済み・取り込んだ、1 対応のない値あり、2 実行できなかった",
     ),
     (
         "inspect",

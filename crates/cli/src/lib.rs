@@ -11,7 +11,7 @@ mod inspect;
 mod language;
 mod layout;
 mod manual;
-mod number;
+mod map_codes;
 mod progress;
 mod say;
 mod summary;
@@ -63,6 +63,9 @@ pub fn main() -> ExitCode {
     };
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
+        Command::Map(arguments) => match &arguments.work {
+            args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
+        },
         Command::Inspect(arguments) => inspect::run(arguments, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
         Command::Layout(arguments) => layout::run(arguments, lang),

@@ -108,7 +108,7 @@ impl Observer for Shown {
         state.bytes = bytes;
         state.records = records;
         state.bar.set_position(bytes);
-        let records = crate::number::grouped(records);
+        let records = utsushi_report::grouped(records);
         state
             .bar
             .set_message(self.lang.pick(&format!("{records} 件"), &format!("{records} records")).to_owned());

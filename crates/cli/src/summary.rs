@@ -1,10 +1,10 @@
 //! What a person reads when a run has ended: first how it went, then where to look.
 
-use crate::number::grouped;
 use std::fmt::Write;
 use std::path::Path;
 use utsushi_findings::{Lang, Severity};
 use utsushi_pipeline::Outcome;
+use utsushi_report::grouped;
 
 /// Codes listed unless `--verbose` asks for all.
 const CODES: usize = 8;

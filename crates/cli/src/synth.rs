@@ -2,11 +2,11 @@
 
 use crate::args::{Common, Synth, SynthBusiness};
 use crate::convert::{cancel_on_ctrl_c, pool};
-use crate::number::grouped;
 use crate::progress::Shown;
 use crate::{Exit, say};
 use std::sync::atomic::Ordering;
 use utsushi_findings::{Lang, Problem};
+use utsushi_report::grouped;
 use utsushi_synth::{Format, JukiOptions, write_juki};
 
 pub(crate) fn run(arguments: &Synth, common: &Common, lang: Lang) -> Exit {

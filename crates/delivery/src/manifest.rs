@@ -226,6 +226,9 @@ pub struct ControlTotals {
 pub struct ItemTotal {
     /// The item's slug.
     pub item: String,
+    /// Its name in the layout.
+    #[serde(default)]
+    pub name: String,
     /// Rows in which it is not blank.
     pub filled: u64,
     /// Sum of an item that is a number, in its own scale.

@@ -30,6 +30,7 @@ pub use header::{HEADER_MAX, Header};
 pub use line_end::{LineEnd, LineEnds};
 pub use records::{Field, RecordSpan, Records, Trailer};
 pub use source::{
-    CsvDialect, FieldKind, Format, Group, HeaderNames, Place, QuoteRule, SourceDefinition, SourceField,
+    CsvDialect, DeletedFlag, FieldKind, Format, Group, HeaderNames, Place, QuoteRule, SourceDefinition,
+    SourceField,
 };
 pub use utf8::looks_like_utf8;

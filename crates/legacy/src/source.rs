@@ -2,7 +2,7 @@
 
 use crate::LineEnd;
 use crate::fixed::FixedLayout;
-use crate::record_types::RecordTypes;
+use crate::record_types::{RecordTypes, Spot};
 use utsushi_text::Charset;
 
 /// How one kind of vendor file is cut into records and fields, and what the fields are called.
@@ -16,8 +16,19 @@ pub struct SourceDefinition {
     pub format: Format,
     /// The fields of a record in the order of the definition, those of groups last: at least one, every name once.
     pub fields: Vec<SourceField>,
+    /// Which records the old system has marked as deleted, where it says so by a field.
+    pub deleted: Option<DeletedFlag>,
     pub(crate) groups: Vec<Group>,
     pub(crate) record_types: RecordTypes,
+}
+
+/// The field by which the old system marks a record as deleted (論理削除).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletedFlag {
+    /// Its position in [`SourceDefinition::fields`]; it is in no group.
+    pub field: usize,
+    /// The values that mean "deleted", compared without the blanks around them: at least one, none of them blank.
+    pub values: Vec<String>,
 }
 
 /// One field of the vendor's records.
@@ -158,6 +169,22 @@ impl SourceDefinition {
     /// Position of the record type called `name`.
     pub fn record_type_index(&self, name: &str) -> Option<usize> {
         self.record_types.names.iter().position(|known| known == name)
+    }
+
+    /// Whether a field tells, in whole or in part, of which type its record is.
+    pub fn tells_type(&self, field: usize) -> bool {
+        match self.record_types.at {
+            None => false,
+            Some(Spot::Field(at)) => at == field,
+            Some(Spot::Bytes { at, bytes }) => {
+                let place = self
+                    .fields
+                    .get(field)
+                    .filter(|field| field.group.is_none())
+                    .and_then(|field| field.place);
+                place.is_some_and(|place| place.at < at + bytes && at < place.at + place.bytes)
+            }
+        }
     }
 
     /// Whether the file should have a trailer record (`FMT012` where it has none).

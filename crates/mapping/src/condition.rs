@@ -70,6 +70,12 @@ impl Condition {
         Ok(Condition { source: source.clone(), terms })
     }
 
+    /// The condition that a field has one of `values`, compared as those of a written condition.
+    pub fn one_of(field: usize, values: &[String], source: &SourceDefinition) -> Condition {
+        let term = Term { field, wanted: true, values: values.to_vec() };
+        Condition { source: source.clone(), terms: vec![term] }
+    }
+
     /// Whether a record meets the condition. A value that cannot be decoded is not blank and equals nothing.
     pub fn holds(&self, chunk: &Chunk, records: &Records, record: usize, text: &mut String) -> bool {
         self.terms.iter().all(|term| {

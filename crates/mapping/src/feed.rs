@@ -56,7 +56,7 @@ impl ItemPlan {
         }
     }
 
-    fn feeds(&self) -> impl Iterator<Item = &Feed> {
+    pub fn feeds(&self) -> impl Iterator<Item = &Feed> {
         let (always, cases) = match self {
             ItemPlan::Always(fed) => (Some(&fed.feed), [].as_slice()),
             ItemPlan::Cases { cases, .. } => (None, cases.as_slice()),
@@ -83,7 +83,7 @@ impl Feed {
         }
     }
 
-    fn steps(&self) -> [&[Step]; 2] {
+    pub fn steps(&self) -> [&[Step]; 2] {
         match self {
             Feed::Constant(_) | Feed::Plain { .. } => [&[], &[]],
             Feed::Steps { steps, .. } => [steps, &[]],

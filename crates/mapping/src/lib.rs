@@ -9,6 +9,7 @@
 //!
 //! This is the only crate that knows both a vendor's file and a standard.
 
+mod code_tables;
 mod compile;
 mod condition;
 mod corrections;
@@ -25,6 +26,7 @@ mod testing;
 mod tests;
 mod transform;
 
+pub use code_tables::{CodeUse, with_codes};
 pub use condition::Condition;
 pub use corrections::{Correction, Corrections};
 pub use mapper::{Mapper, Workspace};

@@ -13,18 +13,18 @@ use utsushi_text::{Changed, DecodeProblemKind, Policy, trim};
 /// A compiled mapping from one source to one file.
 #[derive(Debug)]
 pub struct Mapper {
-    source: SourceDefinition,
+    pub(crate) source: SourceDefinition,
     /// The repeating group that gives the rows.
-    each: Option<usize>,
-    plans: Vec<Option<ItemPlan>>,
+    pub(crate) each: Option<usize>,
+    pub(crate) plans: Vec<Option<ItemPlan>>,
 }
 
 /// Buffers that a worker keeps from chunk to chunk.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    decoded: String,
+    pub(crate) decoded: String,
     made: String,
-    joined: String,
+    pub(crate) joined: String,
     second: String,
     remarks: Remarks,
     /// The policies that changed the value at hand.
@@ -37,6 +37,13 @@ impl Workspace {
     /// Takes out how many values of each item (by position) each policy changed since this was last asked.
     pub fn take_changes(&mut self) -> BTreeMap<(usize, Policy), u64> {
         std::mem::take(&mut self.counts)
+    }
+}
+
+impl Workspace {
+    /// Drops what steps had to say: for whoever only looks.
+    pub(crate) fn forget_remarks(&mut self) {
+        self.remarks.clear();
     }
 }
 
@@ -337,23 +344,23 @@ enum Wrong {
 
 /// Runs `work.decoded` through the steps, in place. On a fault it holds the text that the failing step was given.
 fn run(steps: &[Step], record: Record<'_>, work: &mut Workspace) -> Result<(), Fault> {
-    for step in steps {
-        if work.decoded.is_empty() && !matches!(step, Step::Code(_)) {
-            continue;
-        }
-        work.made.clear();
-        let mut beside = Beside {
-            remarks: &mut work.remarks,
-            changed: &mut work.changed,
-            second: &mut work.second,
-            record,
-        };
-        match step.apply(&work.decoded, &mut work.made, &mut beside)? {
-            Made::Part(part) if part.len() == work.decoded.len() => continue,
-            Made::Part(part) => work.made.push_str(part),
-            Made::New => {}
-        }
-        std::mem::swap(&mut work.decoded, &mut work.made);
+    steps.iter().try_for_each(|step| advance(step, record, work))
+}
+
+/// Takes `work.decoded` through one step, in place.
+#[inline]
+pub(crate) fn advance(step: &Step, record: Record<'_>, work: &mut Workspace) -> Result<(), Fault> {
+    if work.decoded.is_empty() && !matches!(step, Step::Code(_)) {
+        return Ok(());
     }
+    work.made.clear();
+    let mut beside =
+        Beside { remarks: &mut work.remarks, changed: &mut work.changed, second: &mut work.second, record };
+    match step.apply(&work.decoded, &mut work.made, &mut beside)? {
+        Made::Part(part) if part.len() == work.decoded.len() => return Ok(()),
+        Made::Part(part) => work.made.push_str(part),
+        Made::New => {}
+    }
+    std::mem::swap(&mut work.decoded, &mut work.made);
     Ok(())
 }

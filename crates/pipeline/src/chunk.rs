@@ -9,7 +9,10 @@ use utsushi_findings::{
     Action, CHR001, CHR002, Code, Detail, Finding, NUM002, Origin, Problem, Severity, problem,
 };
 use utsushi_layout::{Batch, Rows, Treatment};
-use utsushi_legacy::{Chunk, FieldProblem, Format, LineEnd, LineEnds, Records, SourceDefinition, Trailer};
+use utsushi_legacy::{
+    BrokenKind, Chunk, FieldProblem, Format, LineEnd, LineEnds, RecordSpan, Records, SourceDefinition,
+    Trailer,
+};
 use utsushi_text::{DecodeProblemKind, Policy};
 
 /// A chunk with the input it is of.
@@ -45,6 +48,10 @@ pub(crate) struct DoneChunk {
     pub left_behind: Vec<u64>,
     /// Records with a value in each field that feeds nothing.
     pub unused_filled: Vec<u64>,
+    /// Records with bytes that are no characters in each field that feeds nothing.
+    pub unused_unreadable: Vec<u64>,
+    /// Whether the input ends in the middle of a record.
+    pub cut_off: bool,
 }
 
 /// The rows of one target.
@@ -142,6 +149,8 @@ impl<'a> Kitchen<'a> {
         let mut left_behind = vec![0; self.job.left_behind.len()];
         left.iter().flatten().for_each(|rule| left_behind[*rule] += 1);
         let unused_filled = selection::unused_filled(self.job, &chunk, records);
+        let unused_unreadable = selection::unused_unreadable(self.job, &chunk, records, text);
+        let cut_off = chunk.last && spans.last().is_some_and(is_cut_off);
         let mut targets = Vec::with_capacity(self.job.targets.len());
         for (index, (target, rows)) in self.job.targets.iter().zip(rows.iter_mut()).enumerate() {
             let selection = selection::select(target, &chunk, records, &left, &mut wanted, text);
@@ -247,9 +256,22 @@ impl<'a> Kitchen<'a> {
             rejects,
             left_behind,
             unused_filled,
+            unused_unreadable,
+            cut_off,
             chunk,
         })
     }
+}
+
+/// Whether a file's last record looks as if the file went on: it is too short, and nothing ends it.
+fn is_cut_off(span: &RecordSpan) -> bool {
+    let short = match span.broken.map(|broken| broken.kind) {
+        Some(BrokenKind::FieldCount { expected, actual }) => actual < expected,
+        Some(BrokenKind::WrongLength { expected, actual }) => actual < expected,
+        Some(BrokenKind::UnclosedQuote) => true,
+        _ => false,
+    };
+    short && span.end == span.end_with_line_end
 }
 
 /// A record whose condition rests on a field that cannot be read: nobody can say whether the target wants it.

@@ -37,9 +37,9 @@ pub struct Options<'a> {
 }
 
 /// What one chunk holds on its way through reading, mapping and writing.
-const CHUNK_COST: u64 = 14 << 20;
+pub(crate) const CHUNK_COST: u64 = 14 << 20;
 /// What the process needs besides: tables, column writers, the open row groups.
-const BASE_COST: u64 = 136 << 20;
+pub(crate) const BASE_COST: u64 = 136 << 20;
 
 impl Options<'_> {
     /// How many chunks are read, mapped or written at once. It changes the speed and the memory, never the output.

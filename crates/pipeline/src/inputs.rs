@@ -90,6 +90,50 @@ pub(crate) fn shown(folder: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
+/// Gives different files different names where they are shown: those outside the project, shown by their name alone,
+/// get as much of the folders above them as tells them apart, but never a root or a drive; at last a number.
+pub(crate) fn distinguish<'a>(inputs: impl Iterator<Item = &'a mut Input>) {
+    let mut inputs: Vec<&mut Input> = inputs.collect();
+    let mut shown: Vec<(PathBuf, String)> = Vec::new();
+    for input in &inputs {
+        if !shown.iter().any(|(path, _)| *path == input.path) {
+            shown.push((input.path.clone(), input.shown.clone()));
+        }
+    }
+    let shared = |shown: &[(PathBuf, String)], at: usize| {
+        shown.iter().enumerate().any(|(other, (_, name))| other != at && *name == shown[at].1)
+    };
+    for folders in 1.. {
+        let same: Vec<usize> = (0..shown.len()).filter(|at| shared(&shown, *at)).collect();
+        let mut longer = false;
+        for at in same {
+            let parts: Vec<_> =
+                shown[at].0.components().filter(|part| matches!(part, Component::Normal(_))).collect();
+            if let Some(from) = parts.len().checked_sub(folders + 1) {
+                let tail = parts[from..].iter().map(|part| part.as_os_str().to_string_lossy());
+                shown[at].1 = tail.collect::<Vec<_>>().join("/");
+                longer = true;
+            }
+        }
+        if !longer {
+            break;
+        }
+    }
+    for at in 0..shown.len() {
+        let name = shown[at].1.clone();
+        let mut number = 2;
+        while shown[..at].iter().any(|(_, before)| *before == shown[at].1) {
+            shown[at].1 = format!("{name} ({number})");
+            number += 1;
+        }
+    }
+    for input in &mut inputs {
+        if let Some((_, name)) = shown.iter().find(|(path, _)| *path == input.path) {
+            input.shown.clone_from(name);
+        }
+    }
+}
+
 /// The files that a pattern of `files` stands for, in order of name. `-` is standard input.
 pub(crate) fn expand(pattern: &str, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     if pattern == "-" {

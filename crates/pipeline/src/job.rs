@@ -11,8 +11,8 @@ use std::sync::atomic::Ordering;
 use utsushi_delivery::findings::Names;
 use utsushi_delivery::{Account, Input, Job, LeftBehind, Rejects};
 use utsushi_findings::{
-    Action, CHR006, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, Finding, MAP002,
-    MAP006, MAP010, MAP011, Origin, Problem, SET001, Tally, problem,
+    Action, CHR006, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, FMT014, Finding,
+    MAP002, MAP006, MAP010, MAP011, MAP012, Origin, Problem, SET001, Tally, problem,
 };
 use utsushi_legacy::{Cutter, LineEnds, Trailer};
 use utsushi_store::{Sha256Stream, hex};
@@ -30,19 +30,26 @@ struct InputState {
     line_ends: LineEnds,
     unrouted: u64,
     trailers: Vec<(u64, Trailer)>,
+    unused_unreadable: Vec<u64>,
+    cut_off: bool,
     hash: Sha256Stream,
 }
 
 /// Reads the inputs of a job, a round of chunks at a time.
-struct Feeder<'a> {
+pub(crate) struct Feeder<'a> {
     job: &'a ProjectJob,
     input: usize,
     cutter: Option<Cutter<Reading>>,
     spare: Vec<Vec<u8>>,
 }
 
-impl Feeder<'_> {
-    fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
+impl<'a> Feeder<'a> {
+    pub fn new(job: &'a ProjectJob) -> Self {
+        Feeder { job, input: 0, cutter: None, spare: Vec::new() }
+    }
+
+    /// The next chunks, at most so many; none at the end.
+    pub fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
         let mut round = Vec::with_capacity(chunks);
         while round.len() < chunks {
             let Some(input) = self.job.inputs.get(self.input) else { break };
@@ -168,7 +175,7 @@ impl<'a> Runner<'a> {
         let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
         let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
         let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
-        let mut feeder = Feeder { job, input: 0, cutter: None, spare: Vec::new() };
+        let mut feeder = Feeder::new(job);
         let size = options.chunks_per_round();
         let mut raw = feeder.round(size)?;
         let mut done: Vec<DoneChunk> = Vec::new();
@@ -237,6 +244,11 @@ impl<'a> Runner<'a> {
             state.framing_bytes += chunk.framing_bytes;
             state.line_ends.merge(chunk.line_ends);
             state.unrouted += chunk.unrouted;
+            state.cut_off |= chunk.cut_off;
+            state.unused_unreadable.resize(chunk.unused_unreadable.len(), 0);
+            for (all, count) in state.unused_unreadable.iter_mut().zip(&chunk.unused_unreadable) {
+                *all += count;
+            }
             state.trailers.extend(chunk.trailers.iter().map(|trailer| (base.records, *trailer)));
             account.records += chunk.records;
             account.broken += chunk.broken;
@@ -314,6 +326,17 @@ impl<'a> Runner<'a> {
             }
             if state.records == 0 {
                 add(&SET001, Detail::None);
+            }
+            if state.cut_off {
+                add(&FMT014, Detail::None);
+            }
+            let unreadable =
+                self.job.unused.iter().zip(&state.unused_unreadable).filter(|(_, count)| **count > 0);
+            let unreadable: Vec<String> = unreadable
+                .map(|(field, count)| format!("{}: {count}", self.job.source.fields[*field].name))
+                .collect();
+            if !unreadable.is_empty() {
+                add(&MAP012, Detail::Text(unreadable.join(", ").into()));
             }
         }
         let mut add = |code: &'static Entry, detail: Detail| {

@@ -8,6 +8,7 @@
 //! Formats are the business of `utsushi-legacy` and `utsushi-delivery`; nothing here looks into a record.
 
 mod chunk;
+mod codes;
 mod convert;
 mod inputs;
 mod job;
@@ -17,5 +18,6 @@ mod project_toml;
 mod run_info;
 mod selection;
 
+pub use codes::{CodeTableCount, CodeValue, FieldValues, VALUES_MAX, code_values, read_codes};
 pub use convert::{Observer, Options, Outcome, Reports, convert};
 pub use project::{Project, ProjectJob};

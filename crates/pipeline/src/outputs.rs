@@ -124,7 +124,7 @@ impl FileOutput {
                 utsushi_value::Decimal { unscaled: self.sums[index], scale }.write(&mut text);
                 text
             });
-            ItemTotal { item: item.slug.clone(), filled: self.filled[index], sum }
+            ItemTotal { item: item.slug.clone(), name: item.name.clone(), filled: self.filled[index], sum }
         });
         ControlTotals { file: self.layout.id(), rows: self.rows, items: items.collect() }
     }

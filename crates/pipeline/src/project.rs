@@ -2,7 +2,7 @@
 
 use crate::inputs::{self, Input};
 use crate::project_toml::{JobToml, LeftBehindToml, ProjectToml, TargetToml};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::Spanned;
@@ -68,6 +68,10 @@ pub(crate) struct Target {
     pub when: Option<Condition>,
     pub each: Option<Each>,
     pub corrections: Corrections,
+    /// The file of the mapping.
+    pub mapping_file: PathBuf,
+    /// The file they were read from.
+    corrections_file: Option<PathBuf>,
 }
 
 /// A repeating group that gives the rows of a target.
@@ -177,6 +181,8 @@ impl Project {
                 problems.push(place(said.suggest(did_you_mean(name, known)), rule.job.span().start));
             }
         }
+        corrections_of_nothing(&toml, &found, &mut problems);
+        inputs::distinguish(found.iter_mut().flat_map(|job| &mut job.inputs));
         let from_stdin =
             found.iter().flat_map(|job: &ProjectJob| &job.inputs).filter(|input| input.shown == "-").count();
         if from_stdin > 1 {
@@ -277,6 +283,25 @@ fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> R
     Ok(CsvFormat { encoding })
 }
 
+/// Corrections of a file that no target of the project has would be lost without a word.
+fn corrections_of_nothing(toml: &ProjectToml, jobs: &[ProjectJob], problems: &mut Problems) {
+    let targets = toml.job.iter().flat_map(|job| &job.get_ref().target);
+    let files: BTreeSet<&str> = targets.map(|target| target.file.get_ref().as_str()).collect();
+    let mut told = BTreeSet::new();
+    for target in jobs.iter().flat_map(|job| &job.targets) {
+        let Some(path) = &target.corrections_file else { continue };
+        for file in target.corrections.other_files() {
+            if !files.contains(file.as_str()) && told.insert((path, file)) {
+                let said = problem!(
+                    "訂正のファイル欄「{file}」は、どの [[job.target]] にもありません",
+                    "corrections name the file \"{file}\", which no [[job.target]] has"
+                );
+                problems.push(said.at(path).suggest(did_you_mean(file, files.iter().copied())));
+            }
+        }
+    }
+}
+
 /// The most that reference tables may take of the memory: they are held whole.
 const REFERENCES_MAX: usize = 96 << 20;
 
@@ -287,7 +312,13 @@ fn references(
 ) -> Result<References, Problems> {
     let mut problems = Problems::default();
     let mut references = References::new();
+    let mut names = HashSet::new();
     for table in &toml.reference {
+        let name = table.name.get_ref();
+        if !names.insert(name) {
+            let said = problem!("参照表「{name}」が二つあります", "there are two references \"{name}\"");
+            problems.push(place(said, table.name.span().start));
+        }
         let charset = match &table.charset {
             None => Charset::Cp932,
             Some(name) => match Charset::from_name(name.get_ref()) {
@@ -411,23 +442,21 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
         let (Some(source), Some(files)) = (source, files) else { return Err(problems) };
         let inputs = problems.take(inputs::open(&files, &reader.folder, &source));
         let mut left_behind = problems.take(self.left_behind(name, &source)).unwrap_or_default();
-        if let Some(deleted) = &toml.deleted {
-            let condition = Condition::compile(deleted.get_ref(), &source);
-            let condition = condition.map_err(|problem| place(problem, deleted.span().start));
-            if let Some(when) = problems.take(condition) {
-                // Before any rule: a row that the old system deleted is no record of anybody.
-                left_behind.insert(
-                    0,
-                    LeftBehind {
-                        name: "論理削除".to_owned(),
-                        when,
-                        written: deleted.get_ref().clone(),
-                        ground: "旧システムの削除フラグ (job: deleted)".to_owned(),
-                        approved_by: String::new(),
-                        approved_on: None,
-                    },
-                );
-            }
+        if let Some(flag) = &source.deleted {
+            let field = &source.fields[flag.field].name;
+            let values: Vec<String> = flag.values.iter().map(|value| format!("\"{value}\"")).collect();
+            // Before any rule: a row that the old system deleted is no record of anybody.
+            left_behind.insert(
+                0,
+                LeftBehind {
+                    name: "論理削除".to_owned(),
+                    when: Condition::one_of(flag.field, &flag.values, &source),
+                    written: format!("{field} in [{}]", values.join(", ")),
+                    ground: "旧システムの削除フラグ (source: deleted)".to_owned(),
+                    approved_by: String::new(),
+                    approved_on: None,
+                },
+            );
         }
         problems.finish()?;
         let mut unused: Vec<usize> = (0..source.fields.len()).collect();
@@ -436,6 +465,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             unused.retain(|field| rest.contains(field));
         }
         // A field that decides where a record goes has been of use.
+        unused.retain(|field| !source.tells_type(*field));
         let conditions = targets.iter().filter_map(|target| target.when.as_ref());
         for when in conditions.chain(left_behind.iter().map(|rule| &rule.when)) {
             unused.retain(|field| !when.fields().any(|used| used == *field));
@@ -566,7 +596,18 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             times: group.times,
             fields: group.fields.clone(),
         });
-        Ok(Target { layout, mapper, checker, record_type, when, each, corrections })
+        let corrections_file = toml.corrections.as_ref().map(|file| reader.folder.join(file.get_ref()));
+        Ok(Target {
+            layout,
+            mapper,
+            checker,
+            record_type,
+            when,
+            each,
+            corrections,
+            mapping_file: path,
+            corrections_file,
+        })
     }
 
     /// Reports a name that the source definition does not have.

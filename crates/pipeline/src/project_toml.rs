@@ -70,8 +70,6 @@ pub(crate) struct JobToml {
     pub name: Spanned<String>,
     pub source: Spanned<String>,
     pub files: Vec<Spanned<String>>,
-    /// The condition of a row that the old system has marked as deleted.
-    pub deleted: Option<Spanned<String>>,
     #[serde(default)]
     pub target: Vec<TargetToml>,
 }

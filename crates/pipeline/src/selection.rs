@@ -1,7 +1,7 @@
 //! Which records of a chunk are rows of which target.
 
 use crate::project::{ProjectJob, Target};
-use utsushi_legacy::{Chunk, FieldProblem, Records};
+use utsushi_legacy::{Chunk, FieldKind, FieldProblem, Records};
 
 /// The rows of one target: record of the chunk and occurrence, from 1.
 #[derive(Default)]
@@ -93,6 +93,31 @@ pub(crate) fn unused_filled(job: &ProjectJob, chunk: &Chunk, records: &Records) 
         (0..records.len()).filter(|record| some(*record)).count() as u64
     };
     job.unused.iter().map(filled).collect()
+}
+
+/// How many records have bytes that are no characters in each field that feeds nothing: nobody else would look at them.
+pub(crate) fn unused_unreadable(
+    job: &ProjectJob,
+    chunk: &Chunk,
+    records: &Records,
+    text: &mut String,
+) -> Vec<u64> {
+    let mut unreadable = |field: &usize| {
+        if job.source.fields[*field].kind != FieldKind::Text {
+            return 0;
+        }
+        let times = job.source.times(*field);
+        let mut some = |record: usize| {
+            (0..times).any(|nth| {
+                let found = records.field_in(chunk, record, *field, nth);
+                text.clear();
+                !found.bytes.is_ascii()
+                    && matches!(job.source.decode(*field, &found, text), Err(FieldProblem::Bytes(_)))
+            })
+        };
+        (0..records.len()).filter(|record| some(*record)).count() as u64
+    };
+    job.unused.iter().map(&mut unreadable).collect()
 }
 
 /// Nothing but half-width and full-width spaces of CP932.

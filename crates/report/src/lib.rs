@@ -6,6 +6,7 @@
 //!
 //! Neither knows how the data was produced, and neither looks at a clock: the same input gives the same bytes.
 
+mod codes;
 mod facts;
 mod layout_diff;
 mod number;
@@ -16,6 +17,9 @@ mod visible;
 mod words;
 mod workbook;
 
+pub use codes::{
+    BLANK, CodeLine, Filled, StandardCodes, codes_csv, codes_xlsx, read_codes_csv, read_codes_xlsx,
+};
 pub use layout_diff::{layout_diff_csv, layout_diff_html};
 pub use number::grouped;
 pub use page::html;

@@ -87,8 +87,15 @@ pub fn manifest() -> Manifest {
             file: "01.resident".into(),
             rows: 980,
             items: vec![
-                ItemTotal { item: "address_number".into(), filled: 980, sum: None },
-                ItemTotal { item: "tax".into(), filled: 12, sum: Some("-1234.50".into()) },
+                ItemTotal {
+                    item: "address_number".into(), name: "宛名番号".into(), filled: 980, sum: None
+                },
+                ItemTotal {
+                    item: "tax".into(),
+                    name: "税額".into(),
+                    filled: 12,
+                    sum: Some("-1234.50".into()),
+                },
             ],
         }],
     }

@@ -21,4 +21,4 @@ pub use input::{InputFile, ReadInput};
 pub use output::{OutputFile, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
 pub use scratch::Scratch;
-pub use single::write_file;
+pub use single::{replace_file, write_file};

@@ -13,6 +13,7 @@ mod fmt010;
 mod fmt011;
 mod fmt012;
 mod fmt013;
+mod fmt014;
 
 pub use fmt001::FMT001;
 pub use fmt002::FMT002;
@@ -27,3 +28,4 @@ pub use fmt010::FMT010;
 pub use fmt011::FMT011;
 pub use fmt012::FMT012;
 pub use fmt013::FMT013;
+pub use fmt014::FMT014;

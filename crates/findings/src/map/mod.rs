@@ -8,6 +8,7 @@ mod map005;
 mod map006;
 mod map010;
 mod map011;
+mod map012;
 
 pub use map001::MAP001;
 pub use map002::MAP002;
@@ -17,3 +18,4 @@ pub use map005::MAP005;
 pub use map006::MAP006;
 pub use map010::MAP010;
 pub use map011::MAP011;
+pub use map012::MAP012;

@@ -148,6 +148,7 @@ impl Reader<'_> {
             }),
             fields: fields?,
             groups,
+            deleted: None,
             record_types: types.unwrap_or_default(),
         })
     }

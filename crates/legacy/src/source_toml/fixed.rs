@@ -129,6 +129,7 @@ impl Reader<'_> {
             }),
             fields,
             groups,
+            deleted: None,
             record_types: types.unwrap_or_default(),
         })
     }

@@ -28,11 +28,13 @@ pub(super) static CSV: Keys = Keys {
         "fields",
         "record_type",
         "trailer",
+        "deleted",
         "group",
     ],
     below: &[
         ("record_type", &leaf(&["field", "values"])),
         ("trailer", &leaf(&["count_field", "count_kind"])),
+        ("deleted", &leaf(&["field", "values"])),
         ("group", &leaf(&["name", "fields"])),
     ],
 };
@@ -47,12 +49,14 @@ pub(super) static FIXED: Keys = Keys {
         "padding",
         "record_type",
         "trailer",
+        "deleted",
         "field",
         "group",
     ],
     below: &[
         ("record_type", &leaf(&["at", "bytes", "values"])),
         ("trailer", &leaf(&["count_at", "count_bytes", "count_kind"])),
+        ("deleted", &leaf(&["field", "values"])),
         (
             "field",
             &leaf(&[

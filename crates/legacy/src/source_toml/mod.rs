@@ -1,6 +1,7 @@
 //! The source definition as people write it.
 
 mod csv;
+mod deleted;
 mod fixed;
 mod keys;
 mod types;
@@ -33,6 +34,7 @@ impl SourceDefinition {
                 written.and_then(|written| reader.csv(&written))
             }
         };
+        let definition = definition.map(|definition| reader.deleted(definition));
         reader.problems.finish()?;
         // Without a problem there is a definition.
         definition.ok_or_else(Problems::default)

@@ -51,6 +51,21 @@ impl Code {
         }
     }
 
+    /// The name of the table.
+    pub fn table(&self) -> &str {
+        &self.name
+    }
+
+    /// What the table gives for a vendor's value.
+    pub fn get(&self, value: &str) -> Option<&str> {
+        self.values.get(value).map(|value| &**value)
+    }
+
+    /// Every entry: vendor value, standard value; in no order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(from, to)| (&**from, &**to))
+    }
+
     /// Standard values the table can give.
     pub fn results(&self) -> impl Iterator<Item = &str> {
         self.values.values().map(|value| &**value)

@@ -1,7 +1,7 @@
 //! The closed set of transforms, a file each.
 
 mod blank_if;
-mod code;
+pub(crate) mod code;
 mod kana;
 mod lookup;
 mod normalize;

@@ -79,8 +79,12 @@ pub(super) fn totals(facts: &Facts<'_>, lang: Lang) -> Markup {
 fn totals_of(facts: &Facts<'_>, totals: &ControlTotals, lang: Lang) -> Markup {
     let name = facts.file_name(&totals.file);
     let sums = totals.items.iter().any(|item| item.sum.is_some());
-    let blank: Vec<&str> =
-        totals.items.iter().filter(|item| item.filled == 0).map(|item| item.item.as_str()).collect();
+    let blank: Vec<String> = totals
+        .items
+        .iter()
+        .filter(|item| item.filled == 0)
+        .map(|item| format!("{} {}", item.name, item.item).trim().to_owned())
+        .collect();
     let caption = format!("{name} {}: {} {}", totals.file, words::ROWS.get(lang), grouped(totals.rows));
     html! {
         div {
@@ -97,7 +101,7 @@ fn totals_of(facts: &Facts<'_>, totals: &ControlTotals, lang: Lang) -> Markup {
                 tbody {
                     @for item in totals.items.iter().filter(|item| item.filled > 0) {
                         tr {
-                            th scope="row" { (code(&item.item)) }
+                            th scope="row" { (japanese(&item.name, lang)) " " (code(&item.item)) }
                             (number(item.filled))
                             td.number { (percent(item.filled, totals.rows)) }
                             @if sums { td.number { (item.sum.as_deref().unwrap_or_default()) } }

@@ -1,0 +1,102 @@
+//! Records that the old system has marked as deleted, and other things a source says of its records.
+
+mod support;
+
+use support::cp932::encode;
+use support::{GOOD, Project, says};
+
+const FLAGGED: &str = "format = \"csv\"\ncharset = \"cp932\"\nfields = [\"宛名番号\", \"氏名\", \"生年月日\", \"方書\", \"削除\"]\n\
+                       [deleted]\nfield = \"削除\"\nvalues = [\"1\", \"9\"]\n";
+
+fn flagged(records: &[&str]) -> Project {
+    Project::of_records(records).file("source.toml", FLAGGED)
+}
+
+#[test]
+fn a_record_marked_as_deleted_is_left_behind_and_counted() {
+    let project = flagged(&[
+        "0001,山田　太郎,S550401,,0",
+        "0002,山田　花子,S550402,,1",
+        "0003,山田　次郎,S550403,, 9 ",
+    ]);
+    let run = project.converted(0);
+    assert_eq!(run.values("address_number"), ["0001"]);
+    run.finds(&[(0, "MAP011")]);
+    let job = &run.manifest()["jobs"][0];
+    assert_eq!(job["left_behind"][0]["records"], 2);
+    assert_eq!(job["left_behind"][0]["when"], "削除 in [\"1\", \"9\"]");
+    assert_eq!(job["targets"][0]["left_behind"], 2);
+}
+
+#[test]
+fn the_flag_stands_in_the_source_and_no_longer_in_the_job() {
+    let project = flagged(&["0001,山田　太郎,S550401,,0"]).edit(
+        "migration.toml",
+        "source = \"source.toml\"",
+        "source = \"source.toml\"\ndeleted = '削除 = \"1\"'",
+    );
+    says(&project.refused(), &["deleted", "migration.toml:"]);
+}
+
+#[test]
+fn a_file_that_ends_within_a_record_may_be_cut_off() {
+    let whole = encode(&format!("{GOOD}\r\n{GOOD}\r\n").replace("0001", "0002"));
+    let cut = [encode(&format!("{GOOD}\r\n")), encode("0002,山田")].concat();
+    Project::of(whole.as_slice()).converted(0).finds(&[]);
+    Project::of(cut.as_slice()).converted(1).finds(&[(2, "FMT001"), (0, "FMT014")]);
+    // With a line end the record is short, but the file is whole.
+    let ended = [cut, b"\r\n".to_vec()].concat();
+    Project::of(ended).converted(1).finds(&[(2, "FMT001")]);
+}
+
+#[test]
+fn bytes_that_are_no_characters_are_told_where_nothing_uses_them() {
+    let mapping = "[item]\n\"宛名番号\" = { from = \"宛名番号\" }\n\"世帯番号\" = { constant = \"1\" }\n";
+    let records =
+        [encode("0001,,"), b"\x82,\xff\xff\r\n".to_vec(), encode("0002,,,"), b"\xfd\r\n".to_vec()].concat();
+    let run = Project::of(records).file("mapping.toml", mapping).run(&[]);
+    let told = run.findings().into_iter().find(|found| found.code == "MAP012").unwrap();
+    assert!(told.message.contains("生年月日: 1, 方書: 2"), "{}", told.message);
+}
+
+#[test]
+fn the_field_that_tells_the_type_of_a_record_is_of_use() {
+    let source = "format = \"csv\"\ncharset = \"cp932\"\nfields = [\"宛名番号\", \"氏名\", \"生年月日\", \"方書\", \"種別\"]\n\
+                  [record_type]\nfield = \"種別\"\n[record_type.values]\n\"1\" = \"住民\"\n";
+    Project::of_records(&["0001,山田　太郎,S550401,架空荘,1"])
+        .file("source.toml", source)
+        .converted(0)
+        .finds(&[]);
+}
+
+#[test]
+fn two_inputs_of_one_name_outside_the_project_are_told_apart() {
+    let project = Project::new();
+    for (folder, number) in [("east", "0001"), ("west", "0002")] {
+        let path = project.root.path().join(folder);
+        std::fs::create_dir_all(&path).unwrap();
+        std::fs::write(path.join("a.csv"), encode(&format!("{GOOD}\r\n").replace("0001", number))).unwrap();
+    }
+    let root = project.root.path().to_str().unwrap().to_owned();
+    let files = format!("files = ['{root}/east/a.csv', '{root}/west/a.csv']");
+    let run = project.edit("migration.toml", "files = [\"input/*.csv\"]", &files).run(&[]);
+    run.expect(0);
+    let inputs = &run.manifest()["jobs"][0]["inputs"];
+    assert_eq!((&inputs[0]["path"], &inputs[1]["path"]), (&"east/a.csv".into(), &"west/a.csv".into()));
+}
+
+#[test]
+fn corrections_of_a_file_that_no_target_has_and_references_of_one_name_are_told() {
+    let project = Project::of_records(&[GOOD])
+        .edit(
+            "migration.toml",
+            "mapping = \"mapping.toml\"",
+            "mapping = \"mapping.toml\"\ncorrections = \"corrections.csv\"",
+        )
+        .file("corrections.csv", "file,key,item,value,who,why\n01.residents,0001,方書,架空館,係長,届出\n");
+    says(&project.refused(), &["corrections.csv", "01.residents", "did you mean \"01.resident\""]);
+    let table = "[[reference]]\nname = \"towns\"\nfile = \"towns.csv\"\n";
+    let project =
+        Project::of_records(&[GOOD]).settings(&table.repeat(2)).file("towns.csv", "code,name\n1,a\n");
+    says(&project.refused(), &["two references \"towns\""]);
+}
