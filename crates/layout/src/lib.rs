@@ -25,5 +25,7 @@ pub use item::{Item, ItemType};
 pub use load::{Library, standard_names};
 pub use masking::Masking;
 pub use rows::{CharacterFault, RowFinding, Rows, Treatment, Unmapped};
-pub use rules::{Is, RecordRule, RuleKind, Rules, Test};
+pub use rules::{
+    ControlTotal, Day, FileRule, FileRuleKind, Is, Measure, RecordRule, Relation, RuleKind, Rules, Test,
+};
 pub use standard::{Business, FileLayout, Standard};
