@@ -11,6 +11,7 @@ mod place;
 mod relative;
 mod run_folder;
 mod scratch;
+mod sort;
 mod stamp;
 mod sync;
 
@@ -19,4 +20,5 @@ pub use hash::{Sha256Stream, hex};
 pub use input::{InputFile, ReadInput};
 pub use output::{OutputFile, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
-pub use scratch::Scratch;
+pub use scratch::{Scratch, ScratchFile};
+pub use sort::{Run, RunBuilder, Sorted, Sorter};

@@ -301,8 +301,16 @@ impl<P: Fn(Problem, usize) -> Problem> Reader<'_, P> {
                 years: rule.years,
             },
             _ => {
-                let known =
-                    ["order", "requires", "forbids", "implies", "not_before", "not_after", "lasts", "keeps_until"];
+                let known = [
+                    "order",
+                    "requires",
+                    "forbids",
+                    "implies",
+                    "not_before",
+                    "not_after",
+                    "lasts",
+                    "keeps_until",
+                ];
                 return Err(self.unknown(&rule.rule, &known));
             }
         };
@@ -364,7 +372,9 @@ impl<P: Fn(Problem, usize) -> Problem> Reader<'_, P> {
             },
             "unique" => FileRuleKind::Unique,
             "one_per_group" => FileRuleKind::OnePerGroup(role(&rule.role, "role")?, rule.values.clone()),
-            _ => return Err(self.unknown(&rule.rule, &["one_latest", "no_overlap", "unique", "one_per_group"])),
+            _ => {
+                return Err(self.unknown(&rule.rule, &["one_latest", "no_overlap", "unique", "one_per_group"]));
+            }
         };
         let key = self.roles(&rule.key)?;
         if key.is_empty() {
@@ -455,16 +465,26 @@ mod tests {
     #[test]
     fn a_relation_finds_the_items_of_the_other_file() {
         let relation = |text: &str| format!("[[relation]]\n{text}\nseverity='error'\nsource='x'\n");
-        let rules = read(&relation("items=['town_code']\nto='00.town_master'\nroles=['town_code']\nas_of='change_date'"));
+        let rules = read(&relation(
+            "items=['town_code']\nto='00.town_master'\nroles=['town_code']\nas_of='change_date'",
+        ));
         let found = &rules.unwrap().relations[0];
         assert_eq!((found.roles.as_slice(), found.valid), ([0].as_slice(), (Some(1), Some(2))));
         for (wrong, told) in [
             ("items=['town_code']\nto='00.town'\nroles=['town_code']", "there is no file \"00.town\""),
-            ("items=['town_code']\nto='00.town_master'\nroles=['town_cod']", "no item has the role \"town_cod\""),
+            (
+                "items=['town_code']\nto='00.town_master'\nroles=['town_cod']",
+                "no item has the role \"town_cod\"",
+            ),
             ("items=['town_code']\nto='00.town_master'\nroles=[]", "as many as each other"),
-            ("items=['address_number']\nto='01.household'\nroles=['household_number']\nas_of='change_date'", "valid_from"),
+            (
+                "items=['address_number']\nto='01.household'\nroles=['household_number']\nas_of='change_date'",
+                "valid_from",
+            ),
         ] {
-            let said = read(&relation(&wrong.replace("\nroles", ";roles").replace(';', "\n"))).unwrap_err().to_string();
+            let said = read(&relation(&wrong.replace("\nroles", ";roles").replace(';', "\n")))
+                .unwrap_err()
+                .to_string();
             assert!(said.contains(told), "{said}");
         }
     }
