@@ -373,7 +373,9 @@ impl<P: Fn(Problem, usize) -> Problem> Reader<'_, P> {
             "unique" => FileRuleKind::Unique,
             "one_per_group" => FileRuleKind::OnePerGroup(role(&rule.role, "role")?, rule.values.clone()),
             _ => {
-                return Err(self.unknown(&rule.rule, &["one_latest", "no_overlap", "unique", "one_per_group"]));
+                return Err(
+                    self.unknown(&rule.rule, &["one_latest", "no_overlap", "unique", "one_per_group"])
+                );
             }
         };
         let key = self.roles(&rule.key)?;
