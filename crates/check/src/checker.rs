@@ -1,6 +1,6 @@
 //! All checks of one file, put together from its layout and run column by column.
 
-use crate::item::{Fault, bytes, characters, code, date, digits, kind, number, required};
+use crate::item::{Fault, bytes, characters, code, cut, date, digits, kind, number, required};
 use std::sync::Arc;
 use utsushi_layout::{CodeTable, Column, FileLayout, ItemType, RecordRule, Rows, Standard};
 use utsushi_text::Repertoire;
@@ -70,6 +70,7 @@ impl Checker {
         }
         let table = self.tables[index].as_ref();
         let number = self.numbers[index];
+        let may_be_cut = item.role.as_deref().is_some_and(cut::concerns);
         for row in 0..column.len() {
             let value = column.get(row);
             let fault = if value.is_empty() {
@@ -89,6 +90,7 @@ impl Checker {
                     Some(limit) => bytes::check(value, limit),
                     None => Ok(()),
                 })
+                .and_then(|()| if may_be_cut { cut::check(value, item.digits) } else { Ok(()) })
             };
             if let Err(Fault { code, detail }) = fault {
                 rows.report(column, (row, index), code, detail, None);
@@ -124,6 +126,8 @@ mod tests {
             ("birth_date", "19800401"),
             ("sex", "1"),
             ("address", "中央一丁目"),
+            ("individual_number", "123456789018"),
+            ("resident_code", "12345678901"),
         ];
         for (index, item) in layout.items.iter().enumerate() {
             let value = replace.iter().chain(&good).find(|(slug, _)| *slug == item.slug);

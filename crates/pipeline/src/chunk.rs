@@ -198,6 +198,11 @@ impl<'a> Kitchen<'a> {
                 target.mapper.map(&chunk, records, rows, work);
                 facts.lost(self.files[index], rows, |_| true, Lost::LeftBehind);
             }
+            if !selection.unreadable.is_empty() {
+                rows.begin(selection.unreadable.iter().map(|(record, ..)| *record));
+                target.mapper.map(&chunk, records, rows, work);
+                facts.lost(self.files[index], rows, |_| true, Lost::Rejected);
+            }
             match target.each {
                 Some(_) => rows.begin_repeated(selection.rows),
                 None => rows.begin(selection.rows.iter().map(|row| row.0)),

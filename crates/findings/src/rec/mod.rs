@@ -20,6 +20,7 @@ mod rec017;
 mod rec018;
 mod rec019;
 mod rec020;
+mod rec021;
 
 pub use rec001::REC001;
 pub use rec002::REC002;
@@ -41,3 +42,4 @@ pub use rec017::REC017;
 pub use rec018::REC018;
 pub use rec019::REC019;
 pub use rec020::REC020;
+pub use rec021::REC021;
