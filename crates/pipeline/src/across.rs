@@ -138,7 +138,7 @@ impl<'p, 's> Across<'p, 's> {
             }
             teller.tell(place.job, &fault, origin, detail, outputs)?;
             found += 1;
-            if found % AT_ONCE as u64 == 0 {
+            if found.is_multiple_of(AT_ONCE as u64) {
                 go_on()?;
             }
         }

@@ -114,7 +114,7 @@ impl<'p, 's> Collector<'p, 's> {
             while let Some(fact) = sorted.next()? {
                 solver.fact(fact);
                 seen += 1;
-                if seen % LOOK == 0 {
+                if seen.is_multiple_of(LOOK) {
                     go_on()?;
                 }
                 if gathered.borrow().bytes() > GATHERED {

@@ -149,7 +149,8 @@ impl<'p> FactMaker<'p> {
             plan.rules.iter().any(|rule| matches!(&rule.what, What::Relation(to) if to.space == index))
         };
         for (index, space) in plan.spaces.iter().enumerate() {
-            if space.file != file || !(pointed_at(index) || !space.rules.is_empty()) {
+            let looked_at = pointed_at(index) || !space.rules.is_empty();
+            if space.file != file || !looked_at {
                 continue;
             }
             for row in (0..rows.len()).filter(|row| which(*row)) {

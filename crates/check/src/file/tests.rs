@@ -6,10 +6,13 @@ use utsushi_findings::{DAT002, Detail};
 use utsushi_layout::{Library, Rows, Standard, Treatment};
 use utsushi_store::{RunFolder, Scratch};
 
+/// Rows of slug and value.
+type Table = Vec<Vec<(&'static str, String)>>;
+
 struct Case {
     standard: Standard,
     /// File, rows of slug and value, and the chunk they come in.
-    rows: Vec<(&'static str, Vec<Vec<(&'static str, String)>>)>,
+    rows: Vec<(&'static str, Table)>,
     /// File, row and item of values that have an error.
     errors: Vec<(&'static str, usize, &'static str)>,
     base_date: Option<&'static str>,
