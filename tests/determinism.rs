@@ -138,6 +138,11 @@ fn same_csv(out: &Path) {
     }
 }
 
+/// Whether the message of a finding names the input of another row.
+fn names_a_place(row: &[Option<String>]) -> bool {
+    ["DUP001", "REF003", "REC015", "REC017"].iter().any(|code| row.contains(&Some((*code).into())))
+}
+
 #[test]
 fn standard_input_gives_the_same_as_a_file() {
     let project = reading("\"-\"", &[]);
@@ -157,11 +162,11 @@ fn standard_input_gives_the_same_as_a_file() {
     same_csv(&out);
     for name in ["trace/01_juki/resident.parquet", "trace/01_juki/koseki_display.parquet", "findings.parquet"]
     {
-        assert_eq!(
-            without(&out.join(name), &["input"]),
-            without(&the_city().out().join(name), &["input"]),
-            "{name}"
-        );
+        let rows = |out: &Path| {
+            let rows = without(&out.join(name), &["input"]).into_iter();
+            rows.filter(|row| !names_a_place(row)).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&out), rows(&the_city().out()), "{name}");
     }
     for name in ["rejects/juki.csv", "data/01_juki/resident.parquet"] {
         assert_eq!(digests[name], the_city().digests[name], "{name}");
@@ -188,7 +193,9 @@ fn a_split_export_gives_the_same_rows_as_the_whole() {
         let places = ["input", "record", "line", "offset"];
         let rows = without(&out.join("findings.parquet"), &places);
         // Blank lines are told once per file.
-        rows.into_iter().filter(|row| !row.contains(&Some("FMT005".into()))).collect::<Vec<_>>()
+        rows.into_iter()
+            .filter(|row| !row.contains(&Some("FMT005".into())) && !names_a_place(row))
+            .collect::<Vec<_>>()
     };
     assert_eq!(codes(&out), codes(&the_city().out()));
 }

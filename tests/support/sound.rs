@@ -186,7 +186,8 @@ pub fn data(out: &Path) -> Vec<(String, Table)> {
         let trace = parquet_table(&out.join(format!("trace/{name}.parquet")));
         assert_eq!(table.1.len(), trace.1.len(), "trace of {name}");
         assert_eq!(number(&output["rows"]), table.1.len() as u64, "rows of {name} in the manifest");
-        let file = name.replacen("_juki/", ".", 1);
+        let (business, slug) = name.split_once('/').unwrap();
+        let file = format!("{}.{slug}", &business[..2]);
         let targets = list(&manifest["jobs"]).iter().flat_map(|job| list(&job["targets"]));
         let written: u64 =
             targets.filter(|target| target["file"] == *file).map(|target| number(&target["written"])).sum();
@@ -217,7 +218,8 @@ pub fn decoded(out: &Path, path: &str) -> String {
 
 /// Every row's record stands where the trace says, and begins with the row's key.
 fn follow(name: &str, (columns, rows): &Table, out: &Path, project: &Path) {
-    let key = columns.iter().position(|column| column == "address_number").unwrap();
+    // Files of no person begin with their own key.
+    let key = columns.iter().position(|column| column == "address_number").unwrap_or(0);
     let (trace_columns, trace) = parquet_table(&out.join(format!("trace/{name}.parquet")));
     assert_eq!(trace_columns, ["input", "record", "line", "offset", "occurrence"]);
     let mut inputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();

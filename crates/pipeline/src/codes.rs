@@ -127,7 +127,7 @@ pub fn code_values(
     for job in &project.jobs {
         observer.job(&job.name, job.bytes());
         let mut counted = Counted::default();
-        let mut feeder = Feeder::new(job);
+        let mut feeder = Feeder::new(job, 0);
         let (mut bytes, mut records) = (0, 0);
         loop {
             let round = feeder.round(chunks)?;

@@ -70,6 +70,10 @@ words! {
     APPROVED_ON = "承認日", "Approved on";
     RULES_RUN = "実行した検査規則", "Rules run";
     RULES_NOT_RUN = "実行しなかった検査規則", "Rules not run";
+    NOT_RUN_RULE = "規則", "Rule";
+    NOT_RUN_ITEMS = "調べる項目の役割", "Roles it looks at";
+    NOT_RUN_TO = "相手のファイル", "Other file";
+    NOT_RUN_WHY = "実行しなかった理由", "Why it was not run";
     WRITTEN = "出力", "Written";
     PLANNED = "出力予定", "To be written";
     REJECTED = "不受理", "Rejected";
@@ -282,6 +286,29 @@ pub(crate) fn blank(count: u64, lang: Lang) -> String {
         (1, Lang::En) => "1 item that is blank in every row:".into(),
         (_, Lang::En) => format!("{} items that are blank in every row:", grouped(count)),
     }
+}
+
+/// What opens the list of rules that were not run.
+pub(crate) fn not_run(count: u64, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("実行しなかった検査規則 {} 件とその理由", grouped(count)),
+        Lang::En => format!("Rules that were not run, and why ({})", grouped(count)),
+    }
+}
+
+/// Why a rule was not run, from the manifest's word.
+pub(crate) fn why(word: &str, lang: Lang) -> &str {
+    let (ja, en) = match word {
+        "no_base_date" => ("基準日 (base_date) がない", "no 基準日 (base_date)"),
+        "file_not_delivered" => ("相手のファイルがない", "the other file is not there"),
+        "item_not_mapped" => ("対応付けのない項目がある", "an item is fed by nothing"),
+        "item_blank" => ("すべての行で空の項目がある", "an item is blank in every row"),
+        "too_many_alike" => {
+            ("同じキーの行が多すぎて全部は比べていない", "too many rows share one key to compare all")
+        }
+        other => (other, other),
+    };
+    lang.pick(ja, en)
 }
 
 /// `全体の 3.1%`.

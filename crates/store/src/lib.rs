@@ -12,6 +12,7 @@ mod relative;
 mod run_folder;
 mod scratch;
 mod single;
+mod sort;
 mod stamp;
 mod sync;
 
@@ -20,5 +21,6 @@ pub use hash::{Sha256Stream, hex};
 pub use input::{InputFile, ReadInput};
 pub use output::{OutputFile, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
-pub use scratch::Scratch;
+pub use scratch::{Scratch, ScratchFile};
 pub use single::{replace_file, write_file};
+pub use sort::{Run, RunBuilder, Sorted, Sorter};

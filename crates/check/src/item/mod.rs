@@ -3,6 +3,7 @@
 pub(crate) mod bytes;
 pub(crate) mod characters;
 pub(crate) mod code;
+pub(crate) mod cut;
 pub(crate) mod date;
 pub(crate) mod digits;
 pub(crate) mod kind;

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::number::{grouped, percent};
 use crate::words;
 use maud::{Markup, html};
-use utsushi_delivery::{ControlTotals, Input};
+use utsushi_delivery::{ControlTotals, Input, RuleNotRun};
 use utsushi_findings::Lang;
 
 pub(super) fn inputs(facts: &Facts<'_>, lang: Lang) -> Markup {
@@ -145,8 +145,43 @@ pub(super) fn basis(facts: &Facts<'_>, lang: Lang) -> Markup {
                     }
                 }
             }))
+            @if !standard.rules_not_run.is_empty() {
+                (not_run(&standard.rules_not_run, lang))
+            }
         },
     )
+}
+
+/// Closed at first: a list for whoever asks what was not looked at.
+fn not_run(rules: &[RuleNotRun], lang: Lang) -> Markup {
+    let title = words::not_run(rules.len() as u64, lang);
+    html! {
+        details {
+            summary { (title) }
+            (table("basis", &title, html! {
+                thead {
+                    tr {
+                        (column(words::FILE.get(lang)))
+                        (column(words::NOT_RUN_RULE.get(lang)))
+                        (column(words::NOT_RUN_ITEMS.get(lang)))
+                        (column(words::NOT_RUN_TO.get(lang)))
+                        (column(words::NOT_RUN_WHY.get(lang)))
+                    }
+                }
+                tbody {
+                    @for rule in rules {
+                        tr {
+                            th scope="row" { (code(&rule.file)) }
+                            td { (code(&rule.rule)) }
+                            td { (code(&rule.roles.join(", "))) }
+                            td { @if let Some(to) = &rule.to { (code(to)) } }
+                            td { (words::why(&rule.why, lang)) }
+                        }
+                    }
+                }
+            }))
+        }
+    }
 }
 
 pub(super) fn outputs(facts: &Facts<'_>, lang: Lang) -> Markup {
@@ -192,6 +227,15 @@ mod tests {
         assert!(basis(&Facts::new(&manifest, &overview), Lang::Ja).into_string().contains(note));
         manifest.standard.layouts.iter_mut().for_each(|layout| layout.basis = "official".into());
         assert!(!basis(&Facts::new(&manifest, &overview), Lang::Ja).into_string().contains(note));
+    }
+
+    #[test]
+    fn every_rule_that_was_not_run_is_named_with_the_reason() {
+        let (manifest, overview) = (manifest(), overview());
+        let text = basis(&Facts::new(&manifest, &overview), Lang::En).into_string();
+        for part in ["<details><summary>", "town_code", "00.town_master", "the other file is not there"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
     }
 
     #[test]
