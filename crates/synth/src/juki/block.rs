@@ -7,7 +7,7 @@ use crate::random::Random;
 use utsushi_text::OutputEncoding;
 
 /// Households in a block.
-const HOUSEHOLDS: u64 = 1024;
+pub(crate) const HOUSEHOLDS: u64 = 1024;
 
 /// What stays the same from block to block.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! 住民基本台帳: residents and their households, as one vendor's export.
 
 mod block;
+mod city;
 mod csv;
 mod defect;
 mod household;
@@ -8,6 +9,7 @@ mod places;
 mod resident;
 mod status;
 
+pub use city::Dirt;
 pub use defect::{DEFECTS, Defect};
 
 use block::{Block, Plan};
@@ -34,16 +36,27 @@ pub enum Format {
     /// CP932, CRLF, a header, quotes where needed.
     #[default]
     Csv,
+    /// CP932 in fixed width: header and trailer records, full-width padding, era digits, zoned numbers.
+    Fixed,
 }
 
 impl Format {
     /// Every format, in the order in which lists show them.
-    pub const ALL: &[Format] = &[Format::Csv];
+    pub const ALL: &[Format] = &[Format::Csv, Format::Fixed];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Csv => "csv",
+            Format::Fixed => "fixed",
+        }
+    }
+
+    /// What the names of its files end in.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Fixed => "dat",
         }
     }
 
@@ -51,6 +64,16 @@ impl Format {
     pub fn from_name(name: &str) -> Option<Format> {
         Format::ALL.iter().copied().find(|format| format.name() == name)
     }
+}
+
+/// How much of the municipality is exported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Content {
+    /// Every file of 住民基本台帳, and the masters.
+    #[default]
+    Everything,
+    /// One file of residents with 40 fields: what the benchmarks measure.
+    Residents,
 }
 
 /// Which municipality to make.
@@ -62,7 +85,11 @@ pub struct JukiOptions {
     pub seed: u64,
     /// How the records are written.
     pub format: Format,
-    /// Plant the [`DEFECTS`] in every thousand records (counted within parts of about 2,300).
+    /// What is exported.
+    pub content: Content,
+    /// The share of records with a defect; what was planted where is then listed in `planted.csv`.
+    pub dirt: Option<Dirt>,
+    /// Of [`Content::Residents`]: plant the [`DEFECTS`] in every thousand records (counted within parts of about 2,300).
     pub errors: bool,
 }
 
@@ -94,12 +121,17 @@ pub fn write_juki(
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Summary, Problem> {
     let folder = write_project(out, overwrite)?;
+    if options.content == Content::Everything {
+        let summary = city::write_city(&folder, options, progress, cancelled)?;
+        folder.finish()?;
+        return Ok(summary);
+    }
     for (path, text) in PROJECT {
         write_small(&folder, path, text.as_bytes())?;
     }
     let mut file = folder.file(INPUT)?;
     let summary = match options.format {
-        Format::Csv => write_csv(&mut file, options, progress, cancelled)?,
+        Format::Csv | Format::Fixed => write_csv(&mut file, options, progress, cancelled)?,
     };
     file.finish()?;
     folder.finish()?;
@@ -164,7 +196,7 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(Format::from_name(format.name()), Some(*format));
         }
-        assert_eq!(Format::from_name("fixed"), None);
+        assert_eq!(Format::from_name("parquet"), None);
     }
 
     #[test]
