@@ -113,6 +113,7 @@ impl Story {
     pub fn of(seed: u64, number: u64, first_person: u64, mut household: Household, members: usize) -> Story {
         let mut random = Random::new(seed ^ 0x5EED_C17F, number);
         household.members.truncate(members.clamp(1, MEMBERS_MAX));
+        twins(&mut random, &mut household.members);
         let former = places::home(&mut random);
         let previous_head = random.pick(&names().families);
         let people = household.members.iter().enumerate().map(|(at, resident)| {
@@ -195,6 +196,16 @@ impl Person {
 
     pub fn restriction(&self) -> bool {
         self.restricted || self.support.is_some()
+    }
+}
+
+/// Of two children of a household, one in sixty pairs was born on one day: all but the names is the same.
+fn twins(random: &mut Random, members: &mut [Resident]) {
+    let child = |resident: &Resident| resident.relation == "子";
+    let Some(first) = members.windows(2).position(|pair| pair.iter().all(child)) else { return };
+    if random.chance(1, 60) {
+        let [older, younger] = [members[first], members[first + 1]];
+        members[first + 1] = Resident { name: younger.name, sex: younger.sex, ..older };
     }
 }
 
