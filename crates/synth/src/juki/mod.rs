@@ -126,34 +126,60 @@ pub fn write_juki(
         folder.finish()?;
         return Ok(summary);
     }
+    if options.format == Format::Fixed && (options.dirt.is_some() || options.errors) {
+        return Err(problem!(
+            "住民だけの固定長の出力に誤りは仕込めません",
+            "no defects can be planted in a fixed-width export of residents alone"
+        )
+        .help("--only を外すか、--format csv にしてください", "leave out --only, or take --format csv"));
+    }
     for (path, text) in PROJECT {
+        let fixed = options.format == Format::Fixed;
+        let text = match *path {
+            "source/juki01.toml" if fixed => city::FixedLine::source(),
+            "migration.toml" if fixed => text.replace("JUKI01*.csv", "JUKI01*.dat"),
+            _ => (*text).to_owned(),
+        };
         write_small(&folder, path, text.as_bytes())?;
     }
-    let mut file = folder.file(INPUT)?;
-    let summary = match options.format {
-        Format::Csv | Format::Fixed => write_csv(&mut file, options, progress, cancelled)?,
-    };
+    let mut file = folder.file(&input(options.format))?;
+    let (summary, planted) = write_residents(&mut file, options, progress, cancelled)?;
     file.finish()?;
+    if options.dirt.is_some() {
+        write_small(&folder, city::PLANTED, planted.as_bytes())?;
+    }
     folder.finish()?;
     Ok(summary)
 }
 
+/// The file of the export of residents alone.
+fn input(format: Format) -> String {
+    format!("input/JUKI01.{}", format.extension())
+}
+
 /// One group of blocks is written while the next is made.
-fn write_csv(
+fn write_residents(
     file: &mut OutputFile,
     options: &JukiOptions,
     progress: &dyn Fn(u64),
     cancelled: &dyn Fn() -> bool,
-) -> Result<Summary, Problem> {
-    let mut header = String::new();
-    csv::header(&mut header);
+) -> Result<(Summary, String), Problem> {
+    let fixed = options.format == Format::Fixed;
     let mut bytes = Vec::new();
-    block::put_line(&header, &mut bytes);
-    bytes.extend_from_slice(b"\r\n");
+    if fixed {
+        city::FixedLine::begin(&mut bytes);
+    } else {
+        let mut header = String::new();
+        csv::header(&mut header);
+        block::put_line(&header, &mut bytes);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    let mut planted = city::planted_head();
     let mut summary = Summary::default();
     put(file, &bytes, &mut summary)?;
 
-    let plan = Plan { seed: options.seed, errors: options.errors };
+    let plan =
+        Plan { seed: options.seed, format: options.format, errors: options.errors, dirt: options.dirt };
     let group = 2 * rayon::current_num_threads() as u64;
     let mut first = 0;
     let mut ready: Vec<Block> = Vec::new();
@@ -173,13 +199,21 @@ fn write_csv(
         summary.records += ready.iter().map(|block| block.ends.len() as u64).sum::<u64>();
         for block in &mut made {
             summary.households += block.cut(left);
+            for (record, defect) in &block.planted {
+                defect.line(options.records - left + u64::from(*record) + 1, &mut planted);
+            }
             left -= block.ends.len() as u64;
         }
         progress(summary.records);
         first += group;
         ready = made;
     }
-    Ok(summary)
+    if fixed {
+        let mut end = Vec::new();
+        city::FixedLine::end(summary.records, &mut end);
+        put(file, &end, &mut summary)?;
+    }
+    Ok((summary, planted))
 }
 
 fn put(file: &mut OutputFile, bytes: &[u8], summary: &mut Summary) -> Result<(), Problem> {

@@ -1,10 +1,12 @@
 //! Blocks of households as bytes of every file: each made from its own number alone, so that any thread may make any.
 
-use super::dirt::{Dirt, Planted};
+use super::dirt::{Dirt, Planted, reorder};
 use super::fields::Fields;
 use super::form;
 use super::sheet::Sheet;
-use super::sheets::{certificate, foreign, history, household, masters, qualification, removed, resident, support, total};
+use super::sheets::{
+    certificate, foreign, history, household, masters, qualification, removed, resident, support, total,
+};
 use super::story::Story;
 use crate::juki::Format;
 use crate::juki::block::HOUSEHOLDS;
@@ -188,7 +190,8 @@ impl Maker<'_> {
     /// Writes a record, perhaps with a defect.
     fn put(&mut self, slot: usize, fields: &mut Fields) {
         let (sheet, format) = (SLOTS[slot].sheet, self.plan.format);
-        let Some(defect) = self.plan.dirt.and_then(|dirt| dirt.draw(&mut self.random, sheet, format, fields)) else {
+        let Some(defect) = self.plan.dirt.and_then(|dirt| dirt.draw(&mut self.random, sheet, format, fields))
+        else {
             self.put_clean(slot, fields);
             return;
         };
@@ -201,6 +204,8 @@ impl Maker<'_> {
     fn put_clean(&mut self, slot: usize, fields: &Fields) {
         let part = &mut self.made.parts[slot];
         part.records += 1;
-        form::record(SLOTS[slot].sheet, self.plan.format, fields, &mut self.scratch, &mut part.bytes);
+        let (sheet, format, begin) = (SLOTS[slot].sheet, self.plan.format, part.bytes.len());
+        form::record(sheet, format, fields, &mut self.scratch, &mut part.bytes);
+        reorder(sheet, format, self.plan.dirt, begin, &mut part.bytes);
     }
 }

@@ -44,7 +44,8 @@ fn csv(sheet: &Sheet, out: &mut String) {
         let _ = writeln!(out, "\n# 1レコードに{}回まで\n[[group]]\nname = \"{}\"\n", group.times, group.name);
         out.push_str("[group.fields]\n");
         for column in group.columns {
-            let names: Vec<String> = (1..=group.times).map(|nth| format!("\"{}{nth}\"", column.name)).collect();
+            let names: Vec<String> =
+                (1..=group.times).map(|nth| format!("\"{}{nth}\"", column.name)).collect();
             let _ = writeln!(out, "\"{}\" = [{}]", column.name, names.join(", "));
         }
     }

@@ -117,7 +117,13 @@ const fn defect(
     Defect { name, code, sheet, column, file, item, format: None, fits, change }
 }
 
-const fn only(format: Format, name: &'static str, code: &'static Entry, column: &'static str, change: Change) -> Defect {
+const fn only(
+    format: Format,
+    name: &'static str,
+    code: &'static Entry,
+    column: &'static str,
+    change: Change,
+) -> Defect {
     let fits: Fits = any;
     Defect { name, code, sheet: "JUKI13", column, file: "", item: "", format: Some(format), fits, change }
 }
@@ -306,10 +312,21 @@ fn half_kanji(sheet: &Sheet, format: Format, at: usize, begin: usize, out: &mut 
 }
 
 const fn whole(name: &'static str, code: &'static Entry, sheet: &'static str) -> Defect {
-    Defect { name, code, sheet, column: "", file: "", item: "", format: None, fits: any, change: Change::BlankLine }
+    Defect {
+        name,
+        code,
+        sheet,
+        column: "",
+        file: "",
+        item: "",
+        format: None,
+        fits: any,
+        change: Change::BlankLine,
+    }
 }
 
 static BYTE_ORDER_MARK: Defect = whole("byte-order-mark", &FMT007, "JUKI09");
+static OTHER_ORDER: Defect = whole("columns-in-another-order", &FMT006, "JUKI14");
 static WRONG_COUNT: Defect = whole("wrong-count", &FMT010, "JUKI04");
 static NO_TRAILER: Defect = whole("no-trailer", &FMT012, "JUKI06");
 static NO_COUNT: Defect = whole("unreadable-count", &FMT013, "JUKI09");
@@ -323,6 +340,21 @@ pub(crate) fn has_empty_part(slot: &Slot, dirt: Option<Dirt>) -> bool {
     dirt.is_some() && slot.sheet.name == EMPTY_FILE.sheet
 }
 
+/// Brings the last two columns of a CSV line into the other order, where a municipality of this dirt has them so.
+pub(crate) fn reorder(sheet: &Sheet, format: Format, dirt: Option<Dirt>, begin: usize, out: &mut Vec<u8>) {
+    if dirt.is_none() || format == Format::Fixed || sheet.name != OTHER_ORDER.sheet {
+        return;
+    }
+    let line = out.split_off(begin);
+    let all: Vec<(usize, usize)> = cells(&line).collect();
+    let [.., one, other] = all[..] else { return };
+    out.extend_from_slice(&line[..one.0]);
+    out.extend_from_slice(&line[other.0..other.1]);
+    out.push(b',');
+    out.extend_from_slice(&line[one.0..one.1]);
+    out.extend_from_slice(&line[other.1..]);
+}
+
 /// Spoils what stands before the first record.
 pub(crate) fn spoil_begin(
     (nth, slot): (usize, &Slot),
@@ -331,9 +363,16 @@ pub(crate) fn spoil_begin(
     bytes: &mut Vec<u8>,
     planted: &mut Vec<Planted>,
 ) {
-    if dirt.is_some() && format == Format::Csv && slot.sheet.name == BYTE_ORDER_MARK.sheet {
+    if dirt.is_none() || format == Format::Fixed {
+        return;
+    }
+    if slot.sheet.name == BYTE_ORDER_MARK.sheet {
         bytes.splice(0..0, *b"\xEF\xBB\xBF");
         planted.push(Planted { slot: nth, record: 0, defect: &BYTE_ORDER_MARK });
+    }
+    if slot.sheet.name == OTHER_ORDER.sheet {
+        reorder(slot.sheet, format, dirt, 0, bytes);
+        planted.push(Planted { slot: nth, record: 0, defect: &OTHER_ORDER });
     }
 }
 
@@ -349,7 +388,8 @@ pub(crate) fn spoil_end(
     if dirt.is_none() || format == Format::Csv {
         return;
     }
-    let mut count = |text: String| bytes.splice(TRAILER.len()..TRAILER.len() + COUNT_BYTES, text.into_bytes()).count();
+    let mut count =
+        |text: String| bytes.splice(TRAILER.len()..TRAILER.len() + COUNT_BYTES, text.into_bytes()).count();
     let defect = match slot.sheet.name {
         name if name == WRONG_COUNT.sheet => {
             count(format!("{:0width$}", records + 1, width = COUNT_BYTES));
@@ -368,11 +408,17 @@ pub(crate) fn spoil_end(
     planted.push(Planted { slot: nth, record: 0, defect });
 }
 
+/// What the list of what was planted begins with: a byte order mark, since people open it, and its header.
+pub(crate) fn head() -> String {
+    "\u{feff}kind,code,severity,job,input,record,file,item,field\r\n".to_owned()
+}
+
 /// What was planted where, for people and tests: a CSV with a byte order mark.
-pub(crate) fn table(planted: &[Planted], slots: &[Slot], format: Format, dirt: Option<Dirt>) -> String {
-    let mut out = String::from("\u{feff}kind,code,severity,job,input,record,file,item,field\r\n");
+pub(crate) fn table(planted: &[Planted], slots: &[Slot], records: &[u64], format: Format) -> String {
+    let mut out = head();
     let mut told: Vec<(usize, &str)> = Vec::new();
-    let mut sorted: Vec<&Planted> = planted.iter().collect();
+    // A file without records is not exported.
+    let mut sorted: Vec<&Planted> = planted.iter().filter(|planted| records[planted.slot] > 0).collect();
     sorted.sort_by_key(|planted| (planted.slot, planted.record));
     for Planted { slot, record, defect } in sorted {
         // One finding tells of all such places in a file.
@@ -384,7 +430,11 @@ pub(crate) fn table(planted: &[Planted], slots: &[Slot], format: Format, dirt: O
         let record = if once { String::new() } else { record.to_string() };
         line(&mut out, defect, &slots[*slot], &slots[*slot].path(format), &record);
     }
-    for slot in slots.iter().filter(|slot| has_empty_part(slot, dirt)) {
+    let broken_off = slots
+        .iter()
+        .zip(records)
+        .filter(|(slot, records)| slot.sheet.name == EMPTY_FILE.sheet && **records > 0);
+    for (slot, _) in broken_off {
         let empty = Slot { sheet: slot.sheet, part: EMPTY_PART };
         line(&mut out, &EMPTY_FILE, slot, &empty.path(format), "");
     }

@@ -38,7 +38,13 @@ fn line_end(sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 /// Appends a record.
-pub(crate) fn record(sheet: &Sheet, format: Format, fields: &Fields, scratch: &mut String, out: &mut Vec<u8>) {
+pub(crate) fn record(
+    sheet: &Sheet,
+    format: Format,
+    fields: &Fields,
+    scratch: &mut String,
+    out: &mut Vec<u8>,
+) {
     debug_assert_eq!(fields.len(), sheet.width(), "{}", sheet.name);
     match format {
         Format::Csv => {
@@ -102,7 +108,9 @@ fn fixed_value(value: &str, kind: Kind, bytes: usize, out: &mut Vec<u8>) {
         Kind::Date => {
             let rest = value.get(1..).unwrap_or("000000");
             let era = match value.as_bytes().first() {
-                Some(letter) => b"MTSHR".iter().position(|era| era == letter).map_or(*letter, |at| b'1' + at as u8),
+                Some(letter) => {
+                    b"MTSHR".iter().position(|era| era == letter).map_or(*letter, |at| b'1' + at as u8)
+                }
                 None => b'0',
             };
             out.push(era);

@@ -12,16 +12,45 @@ mod sheets;
 mod story;
 mod write;
 
-
-
 use super::{Format, JukiOptions, Summary};
 use block::{Made, Plan, SLOTS, Slot};
 pub use dirt::Dirt;
 use dirt::Planted;
+pub(crate) use dirt::head as planted_head;
 use rayon::prelude::*;
 use std::io::Write;
 use utsushi_findings::{Problem, problem};
 use utsushi_store::{OutputFile, RunFolder, write_small};
+
+/// A line of the small export brought to fixed width.
+#[derive(Debug, Default)]
+pub(crate) struct FixedLine {
+    fields: fields::Fields,
+    scratch: String,
+}
+
+impl FixedLine {
+    pub(crate) fn put(&mut self, line: &str, out: &mut Vec<u8>) {
+        self.fields.clear();
+        sheets::resident::small(line, &mut self.fields);
+        form::record(&sheets::resident::SMALL, Format::Fixed, &self.fields, &mut self.scratch, out);
+    }
+
+    /// What stands before the first record.
+    pub(crate) fn begin(out: &mut Vec<u8>) {
+        form::begin(&sheets::resident::SMALL, Format::Fixed, out);
+    }
+
+    /// What stands behind the last of so many records.
+    pub(crate) fn end(records: u64, out: &mut Vec<u8>) {
+        form::end(&sheets::resident::SMALL, Format::Fixed, records, out);
+    }
+
+    /// The source definition.
+    pub(crate) fn source() -> String {
+        definition::source(&sheets::resident::SMALL, Format::Fixed)
+    }
+}
 
 /// What was planted, beside the project's other files: a working file.
 pub(crate) const PLANTED: &str = "planted.csv";
@@ -33,9 +62,6 @@ pub(crate) fn write_city(
     progress: &dyn Fn(u64),
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Summary, Problem> {
-    for (path, text) in project::files(options.format) {
-        write_small(folder, &path, &text)?;
-    }
     let mut files = Files::open(folder, options)?;
     let plan = Plan { seed: options.seed, format: options.format, dirt: options.dirt };
     let mut totals = sheets::total::Totals::default();
@@ -121,14 +147,28 @@ impl Files {
         for (nth, slot) in SLOTS.iter().enumerate() {
             let mut end = Vec::new();
             form::end(slot.sheet, self.format, self.records[nth], &mut end);
-            dirt::spoil_end((nth, slot), self.format, self.dirt, self.records[nth], &mut end, &mut self.planted);
+            dirt::spoil_end(
+                (nth, slot),
+                self.format,
+                self.dirt,
+                self.records[nth],
+                &mut end,
+                &mut self.planted,
+            );
             put(&mut self.open[nth], &end)?;
         }
-        for file in self.open {
-            bytes += file.finish()?.bytes;
+        for (file, records) in self.open.into_iter().zip(&self.records) {
+            // A system exports no file for what it does not have.
+            match records {
+                0 => file.discard()?,
+                _ => bytes += file.finish()?.bytes,
+            }
+        }
+        for (path, text) in project::files(self.format, &self.records) {
+            write_small(folder, &path, &text)?;
         }
         if self.dirt.is_some() {
-            let table = dirt::table(&self.planted, SLOTS, self.format, self.dirt);
+            let table = dirt::table(&self.planted, SLOTS, &self.records, self.format);
             write_small(folder, PLANTED, table.as_bytes())?;
         }
         Ok(bytes)

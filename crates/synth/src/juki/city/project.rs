@@ -33,18 +33,21 @@ const fn when(file: &'static str, condition: &'static str) -> Target {
 
 /// What each vendor file feeds, by the name of its job. Masters come first.
 const JOBS: &[(&str, &[Target])] = &[
-    ("master", &[
-        of("00.town_master", "町字"),
-        of("00.district_master", "行政区"),
-        of("00.polling_district_master", "投票区"),
-        of("00.school_district_master", "学区"),
-        of("00.building_master", "方書"),
-        of("00.change_reason_master", "異動事由"),
-        of("00.code_master", "区分"),
-        of("00.department_master", "所属"),
-        of("00.operator_master", "操作者"),
-        of("00.gaiji_list", "外字"),
-    ]),
+    (
+        "master",
+        &[
+            of("00.town_master", "町字"),
+            of("00.district_master", "行政区"),
+            of("00.polling_district_master", "投票区"),
+            of("00.school_district_master", "学区"),
+            of("00.building_master", "方書"),
+            of("00.change_reason_master", "異動事由"),
+            of("00.code_master", "区分"),
+            of("00.department_master", "所属"),
+            of("00.operator_master", "操作者"),
+            of("00.gaiji_list", "外字"),
+        ],
+    ),
     ("support", &[of("01.support_measure", "支援措置"), of("01.restriction", "抑止")]),
     ("resident", &[target("01.resident"), when("01.koseki_display", "本籍 is not blank")]),
     ("household", &[of("01.household", "世帯現況"), of("01.household_history", "世帯履歴")]),
@@ -70,19 +73,43 @@ macro_rules! mappings {
 
 /// The mappings, the same for both forms.
 const MAPPINGS: &[(&str, &str)] = mappings![
-    "address_history", "alias_history", "building_master", "certificate_issue", "change_history",
-    "change_reason_master", "code_master", "control_total", "department_master", "district_master",
-    "foreign_resident", "former_surname_history", "gaiji_list", "household", "household_history",
-    "image_index", "individual_number", "individual_number_card", "koseki_display", "operator_master",
-    "polling_district_master", "qualification", "remark", "removed_resident", "residence_status_history",
-    "resident", "resident_history", "restriction", "school_district_master", "support_measure",
+    "address_history",
+    "alias_history",
+    "building_master",
+    "certificate_issue",
+    "change_history",
+    "change_reason_master",
+    "code_master",
+    "control_total",
+    "department_master",
+    "district_master",
+    "foreign_resident",
+    "former_surname_history",
+    "gaiji_list",
+    "household",
+    "household_history",
+    "image_index",
+    "individual_number",
+    "individual_number_card",
+    "koseki_display",
+    "operator_master",
+    "polling_district_master",
+    "qualification",
+    "remark",
+    "removed_resident",
+    "residence_status_history",
+    "resident",
+    "resident_history",
+    "restriction",
+    "school_district_master",
+    "support_measure",
     "town_master",
 ];
 
-/// Every file of the project but the export itself: path and content. A reference is in CP932, as the vendor's lists
-/// are.
-pub(crate) fn files(format: Format) -> Vec<(String, Vec<u8>)> {
-    let mut files = vec![("migration.toml".to_owned(), migration(format).into_bytes())];
+/// Every file of the project but the export itself, for an export of so many records by slot: path and content. A
+/// reference is in CP932, as the vendor's lists are.
+pub(crate) fn files(format: Format, records: &[u64]) -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![("migration.toml".to_owned(), migration(format, records).into_bytes())];
     for (nth, slot) in SLOTS.iter().enumerate() {
         if SLOTS[..nth].iter().all(|other| other.sheet.name != slot.sheet.name) {
             let text = definition::source(slot.sheet, format);
@@ -118,10 +145,12 @@ fn references() -> [(&'static str, String); 3] {
     [("districts", districts), ("nations", nations), ("windows", windows)]
 }
 
-fn migration(format: Format) -> String {
+fn migration(format: Format, records: &[u64]) -> String {
     let mut out = include_str!("project/migration.toml").to_owned();
     for (name, targets) in JOBS {
-        let Some(slot) = SLOTS.iter().find(|slot| slot.sheet.job == *name) else { continue };
+        let mut read =
+            SLOTS.iter().zip(records).filter(|(slot, records)| slot.sheet.job == *name && **records > 0);
+        let Some((slot, _)) = read.next() else { continue };
         let sheet = slot.sheet;
         let (file, source) = (sheet.name, sheet.name.to_lowercase());
         let _ = write!(
@@ -153,10 +182,19 @@ mod tests {
         for slot in SLOTS {
             assert!(JOBS.iter().any(|(name, _)| *name == slot.sheet.job), "{}", slot.sheet.name);
         }
-        let mut used: Vec<&str> =
-            JOBS.iter().flat_map(|(_, targets)| *targets).filter_map(|target| target.file.split('.').nth(1)).collect();
+        let mut used: Vec<&str> = JOBS
+            .iter()
+            .flat_map(|(_, targets)| *targets)
+            .filter_map(|target| target.file.split('.').nth(1))
+            .collect();
         used.sort_unstable();
         assert_eq!(used, MAPPINGS.iter().map(|(slug, _)| *slug).collect::<Vec<_>>());
-        assert_eq!(JOBS.iter().flat_map(|(_, targets)| *targets).filter(|target| target.file.starts_with("01.")).count(), 19);
+        assert_eq!(
+            JOBS.iter()
+                .flat_map(|(_, targets)| *targets)
+                .filter(|target| target.file.starts_with("01."))
+                .count(),
+            19
+        );
     }
 }

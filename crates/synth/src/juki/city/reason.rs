@@ -63,7 +63,9 @@ mod tests {
     fn no_two_reasons_share_a_name_or_a_code() {
         for (at, reason) in REASONS.iter().enumerate() {
             for other in &REASONS[at + 1..] {
-                assert!(reason.name != other.name && reason.vendor != other.vendor && reason.code != other.code);
+                assert!(
+                    reason.name != other.name && reason.vendor != other.vendor && reason.code != other.code
+                );
             }
         }
     }

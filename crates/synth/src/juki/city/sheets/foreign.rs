@@ -94,7 +94,13 @@ pub(crate) fn stays(person: &Person, out: &mut Fields, put: &mut dyn FnMut(&mut 
     let mut number = 0;
     if before {
         number += 1;
-        let first = Row { number, latest: false, start: since, end: Some(granted), stay: Stay { until: Some(granted), ..stay } };
+        let first = Row {
+            number,
+            latest: false,
+            start: since,
+            end: Some(granted),
+            stay: Stay { until: Some(granted), ..stay },
+        };
         row(person, &first, out);
         put(out);
     }
@@ -142,7 +148,13 @@ fn row(person: &Person, row: &Row, out: &mut Fields) {
     // A card of its own lasts as long as the stay, that of a permanent resident seven years.
     let issued = row.start.max(EXPORT_DAY.plus(-6 * 365).min(person.until()));
     out.day(issued).day(stay.until.unwrap_or_else(|| issued.plus(7 * 365 + 1)));
-    out.text(if special { "特別永住許可" } else if row.number == 1 { "上陸許可" } else { "在留資格変更許可" });
+    out.text(if special {
+        "特別永住許可"
+    } else if row.number == 1 {
+        "上陸許可"
+    } else {
+        "在留資格変更許可"
+    });
     out.day(row.start).build(|line| line.name(&resident.name));
     match &resident.alias {
         Some(alias) => out.build(|line| line.name(alias)).build(|line| line.kana(alias)),
@@ -229,4 +241,3 @@ pub(crate) fn other_names(person: &Person, out: &mut Fields, put: &mut dyn FnMut
 pub(crate) fn nations() -> impl Iterator<Item = (usize, &'static str)> {
     names().nations.iter().enumerate().map(|(at, nation)| (at + 1, nation.name))
 }
-

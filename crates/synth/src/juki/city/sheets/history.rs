@@ -243,4 +243,3 @@ pub(crate) fn addresses(story: &Story, person: &Person, out: &mut Fields) {
     }
     out.blanks(ADDRESSES.width() - out.len());
 }
-

@@ -70,7 +70,12 @@ pub(crate) fn records(out: &mut Fields, put: &mut dyn FnMut(&mut Fields)) {
             let code = text(&|line| write::town_code_of(line, town.number, chome));
             let name = text(&|line| write::town_name(line, town.name, chome));
             let [district, polling, elementary, junior] = write::districts(town.number);
-            let codes = [format!("{district:03}"), format!("{polling:06}"), format!("{elementary:06}"), format!("{junior:06}")];
+            let codes = [
+                format!("{district:03}"),
+                format!("{polling:06}"),
+                format!("{elementary:06}"),
+                format!("{junior:06}"),
+            ];
             let postal = format!("{:07}", town.number);
             put("01", &code, &name, "", [&postal, &codes[0], &codes[1], &codes[2], &codes[3]], town.name);
         }
@@ -97,7 +102,14 @@ pub(crate) fn records(out: &mut Fields, put: &mut dyn FnMut(&mut Fields)) {
     }
     for reason in &REASONS {
         let removal = if reason.kind == "2" { "1" } else { "0" };
-        put("06", reason.code, reason.name, "", [reason.kind, reason.notification, removal, reason.vendor, ""], "");
+        put(
+            "06",
+            reason.code,
+            reason.name,
+            "",
+            [reason.kind, reason.notification, removal, reason.vendor, ""],
+            "",
+        );
     }
     for (at, nation) in super::foreign::nations() {
         put("07", &format!("{at:03}"), nation, "", ["KOKU", "", "", "", ""], "");

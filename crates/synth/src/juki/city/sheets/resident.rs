@@ -18,6 +18,17 @@ pub(crate) const SHEET: Sheet = Sheet {
     line_ends: false,
 };
 
+/// The small export: the first forty columns alone, one file.
+pub(crate) const SMALL: Sheet = Sheet {
+    name: "JUKI01",
+    title: "異動後現在データ (40項目)",
+    job: "juki",
+    types: &[],
+    columns: COLUMNS.split_at(csv::FIELDS.len()).0,
+    group: None,
+    line_ends: false,
+};
+
 /// The first forty are those of the small export, in its order.
 const COLUMNS: &[Column] = &[
     half("宛名番号", 15),
@@ -128,11 +139,7 @@ pub(crate) fn record(story: &Story, at: usize, scratch: &mut String, out: &mut F
     match &person.former_surname {
         Some(former) => {
             out.text(&former.name.written).build(|line| write::kana_of(line, former.name));
-            out.text(if former.since >= FURIGANA_SINCE {
-                &former.name.reading
-            } else {
-                ""
-            });
+            out.text(if former.since >= FURIGANA_SINCE { &former.name.reading } else { "" });
         }
         None => {
             out.blanks(3);
@@ -146,7 +153,9 @@ pub(crate) fn record(story: &Story, at: usize, scratch: &mut String, out: &mut F
     out.number(at as u64 + 1, 3).day(resident.settled);
     home(story, out);
     out.day(resident.settled.max(latest_move(person)));
-    out.text(named(if resident.settled > resident.since { "転居" } else { person.events[0].reason.name }).vendor);
+    out.text(
+        named(if resident.settled > resident.since { "転居" } else { person.events[0].reason.name }).vendor,
+    );
     came_from(story, person, out);
     out.text(person.events[0].reason.vendor);
     out.text(latest.reason.notification).day(latest.processed);
@@ -161,9 +170,9 @@ pub(crate) fn record(story: &Story, at: usize, scratch: &mut String, out: &mut F
     out.flag(false);
 }
 
-/// What the record of the small export says, unquoted.
-fn small(line: &str, out: &mut Fields) {
-    for value in defect_split(line) {
+/// What a line of the small export says, unquoted.
+pub(crate) fn small(line: &str, out: &mut Fields) {
+    for value in csv_split(line) {
         match value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) {
             Some(inside) => out.text(&inside.replace("\"\"", "\"")),
             None => out.text(value),
@@ -171,7 +180,7 @@ fn small(line: &str, out: &mut Fields) {
     }
 }
 
-fn defect_split(line: &str) -> impl Iterator<Item = &str> {
+fn csv_split(line: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     line.split(move |character| {
         quoted ^= character == '"';
@@ -260,12 +269,12 @@ pub(crate) fn operator(person: u64, out: &mut Fields) {
 
 /// A record that the old system marked as deleted: a test person in place of this one.
 pub(crate) fn deleted(out: &mut Fields) {
-    for (column, value) in [(0, "999999999999999"), (4, "試験　太郎"), (5, "ｼｹﾝ ﾀﾛｳ"), (11, "試験　太郎")] {
+    for (column, value) in [(0, "999999999999999"), (4, "試験　太郎"), (5, "ｼｹﾝ ﾀﾛｳ"), (11, "試験　太郎")]
+    {
         out.set(column, value);
     }
     out.set(COLUMNS.len() - 1, "1");
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -133,7 +133,11 @@ fn restriction(story: &Story, person: &Person, number: u64, support: Option<&Sup
     }
     let start = support.map_or(person.resident.since.max(Day::of(2015, 1, 5)), |support| support.start);
     out.number(number, 5).flag(true).blanks(7).day(start).blanks(9);
-    out.text(if support.is_some() { "01" } else { "02" }).text("1").text(if support.is_some() { "2" } else { "1" });
+    out.text(if support.is_some() { "01" } else { "02" }).text("1").text(if support.is_some() {
+        "2"
+    } else {
+        "1"
+    });
     out.text("1").text(if support.is_some() { "支援措置" } else { "不受理申出あり" });
     out.day(start).text("0103").time(start, person.numbers.person);
 }
