@@ -472,7 +472,7 @@ mod tests {
     #[test]
     fn cells_of_a_line_are_cut_at_commas_outside_quotes() {
         let found: Vec<_> = cells(b"1,\"a,\"\"b\",,3\r\n").collect();
-        assert_eq!(found, [(0, 1), (2, 10), (11, 11), (12, 13)]);
+        assert_eq!(found, [(0, 1), (2, 9), (10, 10), (11, 12)]);
     }
 
     #[test]
