@@ -1,4 +1,4 @@
-//! The sample, from its files to a run's folder: what a newcomer does first, and the promises that must hold there.
+//! One file of residents with planted errors, from its bytes to a run's folder, and the promises that must hold there.
 
 mod support;
 
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use support::{Found, Run, convert, copy, cp932, sound, utsushi};
 
 fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/juki-cp932-csv")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/juki-one-file")
 }
 
 fn input() -> Vec<u8> {

@@ -42,7 +42,8 @@ fn the_city() -> &'static City {
         let input = project.join("input/JUKI01.csv");
         let made = fs::read(&input).unwrap();
         let made = lines(&made);
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/juki-cp932-csv/input/JUKI01.csv");
+        let sample =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/juki-one-file/input/JUKI01.csv");
         let sample = fs::read(sample).unwrap();
         let dirty = lines(&sample)[1..].concat();
         let (first, second) = made[1..].split_at(6_000);

@@ -104,7 +104,7 @@ fn a_kill_while_replacing_leaves_the_old_run_or_the_new_one() {
     let root = tempfile::tempdir().unwrap();
     let out = root.path().join("out");
     // The old run is another one: of the sample.
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/juki-cp932-csv");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/juki-one-file");
     let old_run =
         |out: &Path| Run::of(convert(&sample, out, &["--overwrite"]).output().unwrap(), out.into()).expect(1);
     old_run(&out);

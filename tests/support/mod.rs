@@ -174,6 +174,7 @@ pub struct Run {
 /// One line of `findings.csv`.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Found {
+    pub input: String,
     pub record: Option<u64>,
     pub offset: Option<u64>,
     pub file: String,
@@ -221,6 +222,7 @@ impl Run {
                 .zip(row.iter().map(|cell| cell.clone().unwrap_or_default()))
                 .collect();
             Found {
+                input: row["input"].clone(),
                 record: row["record"].parse().ok(),
                 offset: row["offset"].parse().ok(),
                 file: row["file"].clone(),

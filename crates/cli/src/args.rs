@@ -216,8 +216,14 @@ pub(crate) struct SynthJuki {
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
     /// Form of the export
-    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv"])]
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "fixed"])]
     pub format: String,
+    /// Only this file: resident, one file of 40 fields with some 390 bytes a record
+    #[arg(long, value_name = "FILE", value_parser = ["resident"])]
+    pub only: Option<String>,
+    /// Share of records to plant a defect in, 0 to 1; what was planted where is listed in planted.csv
+    #[arg(long, value_name = "RATE", value_parser = share)]
+    pub dirt: Option<f64>,
     /// Folder to write; it must not exist yet, or be empty
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -242,4 +248,10 @@ pub(crate) struct Man {
     /// Folder to write; it must not exist yet, or be empty
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+}
+
+/// A share from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("a share is from 0 to 1".to_owned()) }
 }

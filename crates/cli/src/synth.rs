@@ -6,8 +6,7 @@ use crate::progress::Shown;
 use crate::{Exit, say};
 use std::sync::atomic::Ordering;
 use utsushi_findings::{Lang, Problem};
-use utsushi_report::grouped;
-use utsushi_synth::{Format, JukiOptions, write_juki};
+use utsushi_synth::{Content, Dirt, Format, JukiOptions, write_juki};
 
 pub(crate) fn run(arguments: &Synth, common: &Common, lang: Lang) -> Exit {
     match work(arguments, common, lang) {
@@ -21,10 +20,13 @@ pub(crate) fn run(arguments: &Synth, common: &Common, lang: Lang) -> Exit {
 
 fn work(arguments: &Synth, common: &Common, lang: Lang) -> Result<(), Problem> {
     let SynthBusiness::Juki(juki) = &arguments.business;
+    let dirt = juki.dirt.and_then(Dirt::of);
     let options = JukiOptions {
         records: juki.records,
         seed: juki.seed,
         format: Format::from_name(&juki.format).unwrap_or(Format::Csv),
+        content: if juki.only.is_some() { Content::Residents } else { Content::Everything },
+        dirt,
         errors: false,
     };
     let cancelled = cancel_on_ctrl_c();

@@ -18,7 +18,7 @@ fn the_sample_is_described_as_its_own_definition_describes_it() {
     assert_eq!(found.multiline, 0);
     let expected = utsushi_legacy::SourceDefinition::from_toml(
         "juki01.toml".as_ref(),
-        include_str!("../../../samples/juki-cp932-csv/source/juki01.toml"),
+        include_str!("../../../tests/fixtures/juki-one-file/source/juki01.toml"),
     )
     .unwrap();
     let mut read = definition(&report);

@@ -6,4 +6,4 @@ mod juki;
 mod names;
 mod random;
 
-pub use juki::{DEFECTS, Defect, Format, INPUT, JukiOptions, PROJECT, Summary, write_juki};
+pub use juki::{Content, DEFECTS, Defect, Dirt, Format, INPUT, JukiOptions, PROJECT, Summary, write_juki};

@@ -1,14 +1,14 @@
-//! Rules of the export, whatever its size.
+//! Rules of the small export, whatever its size.
 
 use proptest::prelude::*;
 use std::collections::HashSet;
 use std::path::Path;
-use utsushi_synth::{Format, INPUT, JukiOptions, PROJECT, Summary, write_juki};
+use utsushi_synth::{Content, Format, INPUT, JukiOptions, PROJECT, Summary, write_juki};
 use utsushi_text::Charset;
 use utsushi_value::{Reading, is_individual_number, read_date};
 
 fn options(records: u64, seed: u64) -> JukiOptions {
-    JukiOptions { records, seed, format: Format::Csv, errors: false }
+    JukiOptions { records, seed, format: Format::Csv, content: Content::Residents, dirt: None, errors: false }
 }
 
 fn make(options: JukiOptions) -> (Vec<u8>, Summary) {

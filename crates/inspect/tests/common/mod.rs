@@ -8,7 +8,8 @@ use utsushi_text::{Charset, OutputEncoding};
 
 /// The sample's file of residents, with planted defects.
 pub fn residents() -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/juki-cp932-csv/input/JUKI01.csv");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/juki-one-file/input/JUKI01.csv");
     std::fs::read(path).unwrap()
 }
 

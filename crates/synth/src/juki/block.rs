@@ -1,19 +1,23 @@
 //! Blocks of households: each made from its own number alone, so that any thread may make any of them.
 
+use super::Format;
+use super::city::{self, Dirt};
 use super::csv::{self, Numbers};
-use super::defect;
+use super::defect::{self, Defect};
 use super::household::{MEMBERS_MAX, household};
 use crate::random::Random;
 use utsushi_text::OutputEncoding;
 
 /// Households in a block.
-const HOUSEHOLDS: u64 = 1024;
+pub(crate) const HOUSEHOLDS: u64 = 1024;
 
 /// What stays the same from block to block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
     pub seed: u64,
+    pub format: Format,
     pub errors: bool,
+    pub dirt: Option<Dirt>,
 }
 
 /// A block as bytes of the file.
@@ -24,6 +28,8 @@ pub(crate) struct Block {
     pub ends: Vec<u32>,
     /// How many records there are when each household is complete.
     pub households: Vec<u32>,
+    /// What was planted, with the place of its record in the block.
+    pub planted: Vec<(u32, &'static Defect)>,
 }
 
 impl Plan {
@@ -35,7 +41,10 @@ impl Plan {
             bytes: Vec::with_capacity(expected * 420),
             ends: Vec::with_capacity(expected),
             households: Vec::with_capacity(HOUSEHOLDS as usize),
+            planted: Vec::new(),
         };
+        let mut dice = Random::new(self.seed ^ 0xD1_47, block);
+        let mut fixed = city::FixedLine::default();
         let mut line = String::with_capacity(1024);
         for nth in 0..HOUSEHOLDS {
             let household = household(&mut random);
@@ -50,7 +59,12 @@ impl Plan {
                 };
                 line.clear();
                 csv::record(&household, resident, numbers, &mut line);
-                self.put(&line, &mut made);
+                if self.format == Format::Fixed {
+                    fixed.put(&line, &mut made.bytes);
+                    made.ends.push(made.bytes.len() as u32);
+                } else {
+                    self.put(&line, &mut dice, &mut made);
+                }
             }
             made.households.push(made.ends.len() as u32);
             if made.ends.len() as u64 == records {
@@ -60,13 +74,18 @@ impl Plan {
         made
     }
 
-    fn put(&self, line: &str, made: &mut Block) {
+    fn put(&self, line: &str, dice: &mut Random, made: &mut Block) {
         let start = made.bytes.len();
         put_line(line, &mut made.bytes);
-        if self.errors
-            && let Some(defect) = defect::of_record(made.ends.len() as u32)
-        {
+        let record = made.ends.len() as u32;
+        let defect = match self.dirt {
+            Some(dirt) => dirt.falls(dice).then(|| defect::any(dice, &made.bytes[start..])),
+            None if self.errors => defect::of_record(record),
+            None => None,
+        };
+        if let Some(defect) = defect {
             defect.plant(&mut made.bytes, start);
+            made.planted.push((record, defect));
         }
         made.bytes.extend_from_slice(b"\r\n");
         made.ends.push(made.bytes.len() as u32);
@@ -88,6 +107,7 @@ impl Block {
             self.bytes.truncate(self.ends.last().map_or(0, |&end| end as usize));
         }
         let records = self.ends.len() as u32;
+        self.planted.retain(|planted| planted.0 < records);
         let complete = self.households.partition_point(|&so_far| so_far < records);
         if records == 0 { 0 } else { complete as u64 + 1 }
     }
@@ -99,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_block_that_stops_early_begins_like_the_whole_one() {
-        let plan = Plan { seed: 9, errors: true };
+        let plan = Plan { seed: 9, format: Format::Csv, errors: true, dirt: None };
         let whole = plan.block(3, u64::MAX);
         assert_eq!(whole.households.len(), 1024);
         for records in [0, 1, 2, 500, whole.ends.len() as u64 - 1] {
@@ -115,7 +135,9 @@ mod tests {
 
     #[test]
     fn blocks_of_two_seeds_or_places_differ() {
-        let block = |seed, block| Plan { seed, errors: false }.block(block, 10).bytes;
+        let block = |seed, block| {
+            Plan { seed, format: Format::Csv, errors: false, dirt: None }.block(block, 10).bytes
+        };
         assert_ne!(block(1, 0), block(2, 0));
         assert_ne!(block(1, 0), block(1, 1));
     }

@@ -70,7 +70,7 @@ impl Numbers {
         ((u128::from(self.person) * u128::from(factor) + shift) % u128::from(of)) as u64
     }
 
-    fn individual(&self) -> ([u8; 11], u8) {
+    pub fn individual(&self) -> ([u8; 11], u8) {
         let mut left = self.scattered(55_623_058_987, INDIVIDUAL_NUMBERS) + 10_000_000_000;
         let mut digits = [0; 11];
         for digit in digits.iter_mut().rev() {
@@ -82,7 +82,7 @@ impl Numbers {
 
     /// Ten digits and one that is made up: how it is computed is not public (DOMAIN.md "Numbers"). It only keeps the
     /// eleven from being all the same.
-    fn resident_code(&self) -> u64 {
+    pub fn resident_code(&self) -> u64 {
         let ten = self.scattered(5_561_305_897, RESIDENT_CODES) + 1_000_000_000;
         let (mut left, mut sum) = (ten, 0);
         while left > 0 {
@@ -150,23 +150,24 @@ pub(crate) fn record(household: &Household, resident: &Resident, numbers: Number
     line.next().paper(household.card);
 }
 
-struct Line<'a> {
-    out: &'a mut String,
+/// The line being written, and how values of each kind are written in it.
+pub(crate) struct Line<'a> {
+    pub out: &'a mut String,
 }
 
 impl Line<'_> {
-    fn next(&mut self) -> &mut Self {
+    pub fn next(&mut self) -> &mut Self {
         self.out.push(',');
         self
     }
 
-    fn text(&mut self, text: &str) -> &mut Self {
+    pub fn text(&mut self, text: &str) -> &mut Self {
         self.out.push_str(text);
         self
     }
 
     /// With leading zeros to `width`; wider numbers keep their digits.
-    fn number(&mut self, number: u64, width: usize) {
+    pub fn number(&mut self, number: u64, width: usize) {
         let mut digits = [b'0'; 20];
         let (mut left, mut at) = (number, digits.len());
         while left > 0 || digits.len() - at < width {
@@ -177,7 +178,7 @@ impl Line<'_> {
         self.out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
     }
 
-    fn full_width(&mut self, number: u32) -> &mut Self {
+    pub fn full_width(&mut self, number: u32) -> &mut Self {
         if number >= 10 {
             self.full_width(number / 10);
         }
@@ -185,19 +186,19 @@ impl Line<'_> {
         self
     }
 
-    fn name(&mut self, name: &FullName) {
+    pub fn name(&mut self, name: &FullName) {
         self.text(&name.family.written).text("　").text(&name.given.written);
     }
 
-    fn kana(&mut self, name: &FullName) {
+    pub fn kana(&mut self, name: &FullName) {
         self.text(&name.family.kana).text(" ").text(&name.given.kana);
     }
 
-    fn day(&mut self, day: Day) {
+    pub fn day(&mut self, day: Day) {
         write_era_letter(&day.date(), self.out);
     }
 
-    fn birth(&mut self, resident: &Resident) {
+    pub fn birth(&mut self, resident: &Resident) {
         let mut date = resident.birth.date();
         match resident.birth_known {
             Known::Wholly => {}
@@ -250,7 +251,7 @@ impl Line<'_> {
         }
     }
 
-    fn lot(&mut self, lot: &Lot, town_blocks: bool) {
+    pub fn lot(&mut self, lot: &Lot, town_blocks: bool) {
         self.full_width(lot.ban).text(if town_blocks { "番" } else { "番地" });
         if lot.go > 0 {
             self.text(if town_blocks { "" } else { "の" }).full_width(lot.go);
@@ -258,7 +259,7 @@ impl Line<'_> {
         }
     }
 
-    fn elsewhere(&mut self, place: &Elsewhere) {
+    pub fn elsewhere(&mut self, place: &Elsewhere) {
         self.text(place.city).text(place.town).lot(&place.lot, false);
         if let Some(building) = &place.building {
             self.text("　").building(building);

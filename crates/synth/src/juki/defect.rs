@@ -1,6 +1,9 @@
 //! What is wrong with some records, on purpose: one thing a record, each with the code that must be found.
 
+use super::INPUT;
 use super::csv::FIELDS;
+use crate::random::Random;
+use std::fmt::Write;
 use utsushi_findings::*;
 
 /// One planted defect.
@@ -96,7 +99,30 @@ pub(crate) fn of_record(index: u32) -> Option<&'static Defect> {
     DEFECTS.binary_search_by_key(&record, |defect| defect.record).ok().map(|at| &DEFECTS[at])
 }
 
+/// Any of those that are errors of a record and can be in this one.
+pub(crate) fn any(random: &mut Random, line: &[u8]) -> &'static Defect {
+    let fields = split(line);
+    loop {
+        let defect = random.pick(DEFECTS);
+        let at = FIELDS.iter().position(|name| *name == defect.field).unwrap_or(0);
+        // What is taken from a value or added to it needs one.
+        let alters = matches!(defect.change, Before(_) | Behind(_) | CutLastByte | NextDigit);
+        let fits = !alters || fields.get(at).is_some_and(|value| !value.is_empty());
+        // One finding tells of all the blank lines of a file, and others are no errors.
+        if defect.code.severity == Severity::Error && fits {
+            return defect;
+        }
+    }
+}
+
 impl Defect {
+    /// Appends its line in the list of what was planted.
+    pub(crate) fn line(&self, record: u64, out: &mut String) {
+        let kind = self.what.en.replace('"', "\"\"");
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\"{kind}\",{},error,juki,{INPUT},{record},,,{}\r\n", self.code.id, self.field);
+    }
+
     /// Spoils the record that `out` ends with and that begins at `start`.
     pub(crate) fn plant(&self, out: &mut Vec<u8>, start: usize) {
         let line = out.split_off(start);

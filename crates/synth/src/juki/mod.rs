@@ -1,6 +1,7 @@
 //! 住民基本台帳: residents and their households, as one vendor's export.
 
 mod block;
+mod city;
 mod csv;
 mod defect;
 mod household;
@@ -8,6 +9,7 @@ mod places;
 mod resident;
 mod status;
 
+pub use city::Dirt;
 pub use defect::{DEFECTS, Defect};
 
 use block::{Block, Plan};
@@ -34,16 +36,27 @@ pub enum Format {
     /// CP932, CRLF, a header, quotes where needed.
     #[default]
     Csv,
+    /// CP932 in fixed width: header and trailer records, full-width padding, era digits, zoned numbers.
+    Fixed,
 }
 
 impl Format {
     /// Every format, in the order in which lists show them.
-    pub const ALL: &[Format] = &[Format::Csv];
+    pub const ALL: &[Format] = &[Format::Csv, Format::Fixed];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Csv => "csv",
+            Format::Fixed => "fixed",
+        }
+    }
+
+    /// What the names of its files end in.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Fixed => "dat",
         }
     }
 
@@ -51,6 +64,16 @@ impl Format {
     pub fn from_name(name: &str) -> Option<Format> {
         Format::ALL.iter().copied().find(|format| format.name() == name)
     }
+}
+
+/// How much of the municipality is exported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Content {
+    /// Every file of 住民基本台帳, and the masters.
+    #[default]
+    Everything,
+    /// One file of residents with 40 fields: what the benchmarks measure.
+    Residents,
 }
 
 /// Which municipality to make.
@@ -62,7 +85,11 @@ pub struct JukiOptions {
     pub seed: u64,
     /// How the records are written.
     pub format: Format,
-    /// Plant the [`DEFECTS`] in every thousand records (counted within parts of about 2,300).
+    /// What is exported.
+    pub content: Content,
+    /// The share of records with a defect; what was planted where is then listed in `planted.csv`.
+    pub dirt: Option<Dirt>,
+    /// Of [`Content::Residents`]: plant the [`DEFECTS`] in every thousand records (counted within parts of about 2,300).
     pub errors: bool,
 }
 
@@ -94,34 +121,65 @@ pub fn write_juki(
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Summary, Problem> {
     let folder = write_project(out, overwrite)?;
+    if options.content == Content::Everything {
+        let summary = city::write_city(&folder, options, progress, cancelled)?;
+        folder.finish()?;
+        return Ok(summary);
+    }
+    if options.format == Format::Fixed && (options.dirt.is_some() || options.errors) {
+        return Err(problem!(
+            "住民だけの固定長の出力に誤りは仕込めません",
+            "no defects can be planted in a fixed-width export of residents alone"
+        )
+        .help("--only を外すか、--format csv にしてください", "leave out --only, or take --format csv"));
+    }
     for (path, text) in PROJECT {
+        let fixed = options.format == Format::Fixed;
+        let text = match *path {
+            "source/juki01.toml" if fixed => city::FixedLine::source(),
+            "migration.toml" if fixed => text.replace("JUKI01*.csv", "JUKI01*.dat"),
+            _ => (*text).to_owned(),
+        };
         write_small(&folder, path, text.as_bytes())?;
     }
-    let mut file = folder.file(INPUT)?;
-    let summary = match options.format {
-        Format::Csv => write_csv(&mut file, options, progress, cancelled)?,
-    };
+    let mut file = folder.file(&input(options.format))?;
+    let (summary, planted) = write_residents(&mut file, options, progress, cancelled)?;
     file.finish()?;
+    if options.dirt.is_some() {
+        write_small(&folder, city::PLANTED, planted.as_bytes())?;
+    }
     folder.finish()?;
     Ok(summary)
 }
 
+/// The file of the export of residents alone.
+fn input(format: Format) -> String {
+    format!("input/JUKI01.{}", format.extension())
+}
+
 /// One group of blocks is written while the next is made.
-fn write_csv(
+fn write_residents(
     file: &mut OutputFile,
     options: &JukiOptions,
     progress: &dyn Fn(u64),
     cancelled: &dyn Fn() -> bool,
-) -> Result<Summary, Problem> {
-    let mut header = String::new();
-    csv::header(&mut header);
+) -> Result<(Summary, String), Problem> {
+    let fixed = options.format == Format::Fixed;
     let mut bytes = Vec::new();
-    block::put_line(&header, &mut bytes);
-    bytes.extend_from_slice(b"\r\n");
+    if fixed {
+        city::FixedLine::begin(&mut bytes);
+    } else {
+        let mut header = String::new();
+        csv::header(&mut header);
+        block::put_line(&header, &mut bytes);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    let mut planted = city::planted_head();
     let mut summary = Summary::default();
     put(file, &bytes, &mut summary)?;
 
-    let plan = Plan { seed: options.seed, errors: options.errors };
+    let plan =
+        Plan { seed: options.seed, format: options.format, errors: options.errors, dirt: options.dirt };
     let group = 2 * rayon::current_num_threads() as u64;
     let mut first = 0;
     let mut ready: Vec<Block> = Vec::new();
@@ -141,13 +199,21 @@ fn write_csv(
         summary.records += ready.iter().map(|block| block.ends.len() as u64).sum::<u64>();
         for block in &mut made {
             summary.households += block.cut(left);
+            for (record, defect) in &block.planted {
+                defect.line(options.records - left + u64::from(*record) + 1, &mut planted);
+            }
             left -= block.ends.len() as u64;
         }
         progress(summary.records);
         first += group;
         ready = made;
     }
-    Ok(summary)
+    if fixed {
+        let mut end = Vec::new();
+        city::FixedLine::end(summary.records, &mut end);
+        put(file, &end, &mut summary)?;
+    }
+    Ok((summary, planted))
 }
 
 fn put(file: &mut OutputFile, bytes: &[u8], summary: &mut Summary) -> Result<(), Problem> {
@@ -164,7 +230,7 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(Format::from_name(format.name()), Some(*format));
         }
-        assert_eq!(Format::from_name("fixed"), None);
+        assert_eq!(Format::from_name("parquet"), None);
     }
 
     #[test]

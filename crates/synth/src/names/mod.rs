@@ -13,6 +13,8 @@ pub(crate) struct Name {
     pub written: String,
     /// In half-width kana as old systems store it: no small kana.
     pub kana: String,
+    /// In full-width kana as it is read: 振り仮名.
+    pub reading: String,
 }
 
 /// Family names, and given names of each sex, of one nation of foreign residents.
@@ -73,9 +75,9 @@ fn lines(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 
 fn name(written: &str, kana: &str) -> Name {
     let large: String = kana.chars().map(large_kana).collect();
-    let mut kana = String::new();
-    kana_to_half_width(&large, &mut kana);
-    Name { written: written.to_owned(), kana }
+    let mut half = String::new();
+    kana_to_half_width(&large, &mut half);
+    Name { written: written.to_owned(), kana: half, reading: kana.to_owned() }
 }
 
 /// Old systems had no small kana in names: キョウコ is stored as ｷﾖｳｺ.

@@ -1,17 +1,24 @@
-//! `samples/juki-cp932-csv` is what the generator makes.
+//! `tests/fixtures/juki-one-file` is what the generator makes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use utsushi_findings::Severity;
-use utsushi_synth::{DEFECTS, Format, INPUT, JukiOptions, PROJECT, write_juki};
+use utsushi_synth::{Content, DEFECTS, Format, INPUT, JukiOptions, PROJECT, write_juki};
 use utsushi_text::Charset;
 
-const OPTIONS: JukiOptions = JukiOptions { records: 1000, seed: 410, format: Format::Csv, errors: true };
-const BEGIN: &str = "<!-- planted: made by `cargo test -p utsushi-synth --test sample -- --ignored` -->\n";
+const OPTIONS: JukiOptions = JukiOptions {
+    records: 1000,
+    seed: 410,
+    format: Format::Csv,
+    content: Content::Residents,
+    dirt: None,
+    errors: true,
+};
+const BEGIN: &str = "<!-- planted: made by `cargo test -p utsushi-synth --test fixture -- --ignored` -->\n";
 const END: &str = "<!-- /planted -->\n";
 
 fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/juki-cp932-csv")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/juki-one-file")
 }
 
 fn made() -> Vec<(&'static str, Vec<u8>)> {
@@ -51,7 +58,10 @@ fn with_planted(readme: &str) -> String {
 fn the_committed_sample_is_what_the_generator_makes() {
     for (path, bytes) in made() {
         let committed = fs::read(sample().join(path)).unwrap_or_default();
-        assert!(committed == bytes, "{path} differs: cargo test -p utsushi-synth --test sample -- --ignored");
+        assert!(
+            committed == bytes,
+            "{path} differs: cargo test -p utsushi-synth --test fixture -- --ignored"
+        );
     }
     let readme = fs::read_to_string(sample().join("README.md")).unwrap();
     assert_eq!(readme, with_planted(&readme));
@@ -86,7 +96,7 @@ fn only_the_planted_records_are_wrong_or_unusual() {
 }
 
 #[test]
-#[ignore = "writes samples/juki-cp932-csv"]
+#[ignore = "writes tests/fixtures/juki-one-file"]
 fn regenerate_the_sample() {
     for (path, bytes) in made() {
         let file = sample().join(path);
