@@ -17,28 +17,24 @@ pub struct Checker {
 
 impl Checker {
     /// The checks that `layout` asks for, with the characters of `repertoire` allowed. `mapped` says which items are
-    /// fed at all: a rule that looks at another one is not run, since it would find fault with every row.
+    /// fed at all: a rule that looks at another one is not run, since it would find fault with every row. `base_date`
+    /// is 基準日, `YYYYMMDD`; rules that need it are not run without it.
     pub fn new(
         standard: &Standard,
         layout: Arc<FileLayout>,
         repertoire: Repertoire,
         mapped: &[bool],
+        base_date: Option<&str>,
     ) -> Self {
         let runs =
             |rule: &RecordRule| rule.items().iter().all(|item| mapped.get(*item).copied().unwrap_or(false));
-        let rules = layout.rules.records.iter().filter(|rule| runs(rule)).cloned().collect();
+        let rules = layout.rules.records.iter().filter(|rule| runs(rule));
+        let rules = rules.filter_map(|rule| rule.resolve(base_date)).collect();
         let table = |name: &Option<String>| standard.code_table(name.as_deref()?).cloned();
         let tables = layout.items.iter().map(|item| table(&item.code_table)).collect();
         let number = |role: &Option<String>| number::Number::of_role(role.as_deref()?);
         let numbers = layout.items.iter().map(|item| number(&item.role)).collect();
         Checker { layout, repertoire, tables, numbers, rules }
-    }
-
-    /// How many rules across items are run, and how many are not: for want of an item, or since they need more than
-    /// one row.
-    pub fn rules(&self) -> (usize, usize) {
-        let all = self.layout.rules.records.len() + self.layout.rules.others;
-        (self.rules.len(), all - self.rules.len())
     }
 
     /// Checks every value and reports what is wrong to `rows`. The first cause of a value wins.
@@ -110,8 +106,13 @@ mod tests {
     fn findings(replace: &[(&str, &str)]) -> Vec<(String, &'static str)> {
         let standard = Library::Embedded.load("chukan-2.7").unwrap();
         let layout = Arc::new(standard.file("01.resident").unwrap().clone());
-        let checker =
-            Checker::new(&standard, Arc::clone(&layout), Repertoire::Cp932, &vec![true; layout.items.len()]);
+        let checker = Checker::new(
+            &standard,
+            Arc::clone(&layout),
+            Repertoire::Cp932,
+            &vec![true; layout.items.len()],
+            None,
+        );
         let mut rows = Rows::new(Arc::clone(&layout), Arc::default());
         rows.begin([0]);
         let good = [

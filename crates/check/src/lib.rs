@@ -1,10 +1,11 @@
 //! Whether an item is right. Says what is wrong; what happens to the row is decided by the rows' treatment
 //! ([`utsushi_layout::Rows::report`]), never here.
 //!
-//! Each check is one file, under `item/` or `record/`; it names its finding code and is tested right beneath. Checks of
-//! files and deliveries come beside them.
+//! Each check is one file, under `item/` or `record/`; it names its finding code and is tested right beneath. Checks over
+//! many rows and files are in [`file`].
 
 mod checker;
+pub mod file;
 mod item;
 mod record;
 

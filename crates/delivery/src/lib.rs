@@ -21,7 +21,7 @@ pub use csv_format::CsvFormat;
 pub use data_file::DataFile;
 pub use manifest::{
     Account, ControlTotals, FindingCounts, Input, ItemTotal, Job, LayoutBasis, LeftBehind, Manifest,
-    Municipality, Output, Rejects, StandardUsed, Tool,
+    Municipality, NamedTotal, Output, Rejects, RuleNotRun, StandardUsed, Tool, TotalGroup,
 };
 pub use overview::{Example, Group, Grouping, Overview};
 pub use parquet_file::ROW_GROUP;

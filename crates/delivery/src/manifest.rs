@@ -13,6 +13,9 @@ pub struct Manifest {
     pub lang: String,
     /// Whose data it is.
     pub municipality: Municipality,
+    /// 基準日, `YYYYMMDD`: the day as of which the data is delivered, where the project names it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub base_date: Option<String>,
     /// The standard the files follow.
     pub standard: StandardUsed,
     /// `migration.toml` and the sources and mappings it names.
@@ -56,6 +59,25 @@ pub struct StandardUsed {
     pub basis: String,
     /// Basis of each file that was written.
     pub layouts: Vec<LayoutBasis>,
+    /// Every rule that was not run, and why.
+    #[serde(default)]
+    pub rules_not_run: Vec<RuleNotRun>,
+}
+
+/// A rule of a layout that was not run.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct RuleNotRun {
+    /// The file whose rule it is.
+    pub file: String,
+    /// Its kind: `relation`, `unique`, `order` …
+    pub rule: String,
+    /// The items it looks at, by role.
+    pub roles: Vec<String>,
+    /// The other file it looks at.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub to: Option<String>,
+    /// `no_base_date`, `file_not_delivered`, `item_not_mapped`, `item_blank` or `too_many_alike`.
+    pub why: String,
 }
 
 /// Where one file's layout comes from.
@@ -67,9 +89,9 @@ pub struct LayoutBasis {
     pub name: String,
     /// Its basis.
     pub basis: String,
-    /// Rules across items of a row that were run.
+    /// Rules that were run.
     pub rules_run: u64,
-    /// Rules that were not run: for want of an item that the mapping feeds, or since they need more than one row.
+    /// Rules that were not run; `standard.rules_not_run` names them.
     pub rules_not_run: u64,
 }
 
@@ -219,6 +241,42 @@ pub struct ControlTotals {
     pub rows: u64,
     /// Per item, in order.
     pub items: Vec<ItemTotal>,
+    /// The totals that the layout's rules name.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub totals: Vec<NamedTotal>,
+}
+
+/// A total that a rule names: 人口 by town, sex and nationality.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct NamedTotal {
+    /// Its name.
+    pub name: String,
+    /// Slug of the item that is summed; missing where rows are counted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sum_of: Option<String>,
+    /// Rows counted.
+    pub rows: u64,
+    /// Their sum.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sum: Option<String>,
+    /// Slugs of the items that it is broken down by.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub group_by: Vec<String>,
+    /// Its lines; none where an item of `group_by` is sensitive.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub groups: Vec<TotalGroup>,
+}
+
+/// One line of a total.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct TotalGroup {
+    /// Values of `group_by`.
+    pub values: Vec<String>,
+    /// Rows.
+    pub rows: u64,
+    /// Their sum.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sum: Option<String>,
 }
 
 /// Control total of one item.

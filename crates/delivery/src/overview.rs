@@ -56,9 +56,9 @@ pub struct Grouping {
 }
 
 impl Grouping {
-    /// From here on findings are of another job, whose targets have other meanings.
-    pub fn next_job(&mut self) {
-        self.job += 1;
+    /// From here on findings are of this job: the targets of another have other meanings.
+    pub fn of_job(&mut self, job: usize) {
+        self.job = job;
     }
 
     /// Counts a finding.

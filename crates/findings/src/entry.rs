@@ -74,8 +74,12 @@ pub enum Group {
     Dates,
     /// NUM: numbers and check digits.
     Numbers,
-    /// REC: across items of a record.
+    /// REC: across items of a record, and across records.
     Record,
+    /// DUP: the same thing twice.
+    Duplicate,
+    /// REF: references between files.
+    Reference,
     /// SET: a delivery, its files.
     Delivery,
 }
@@ -91,7 +95,12 @@ impl Group {
             Group::Codes => ("COD コード", "COD Code tables"),
             Group::Dates => ("DAT 日付", "DAT Dates"),
             Group::Numbers => ("NUM 番号・数値", "NUM Numbers and check digits"),
-            Group::Record => ("REC レコード内の項目どうし", "REC Across items of a record"),
+            Group::Record => (
+                "REC レコード内の項目どうし・レコードどうし",
+                "REC Across items of a record, and across records",
+            ),
+            Group::Duplicate => ("DUP 重複", "DUP Duplicates"),
+            Group::Reference => ("REF ファイルどうしの参照", "REF References between files"),
             Group::Delivery => ("SET ファイル・納品物", "SET Files and deliveries"),
         };
         Both { ja, en }

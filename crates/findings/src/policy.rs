@@ -38,7 +38,10 @@ impl Policy {
             )
             .suggest(did_you_mean(disposition, ["reject", "blank", "keep"])));
         };
-        if matches!(code.0.group, crate::Group::Framing | crate::Group::Delivery) {
+        use crate::Group::{Delivery, Duplicate, Framing, Reference};
+        let across = ["REC013", "REC014", "REC015", "REC016", "REC017", "REC018", "REC019", "REC020"];
+        let of_rows = matches!(code.0.group, Framing | Duplicate | Reference | Delivery);
+        if of_rows || across.contains(&code.id()) {
             return Err(problem!(
                 "[policy] {id} の扱いは変えられません(項目ではなくレコードやファイルについての指摘です)",
                 "[policy] {id} cannot be changed: it is about a record or a file, not about an item"

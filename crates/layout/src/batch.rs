@@ -50,13 +50,25 @@ impl Origins {
 #[derive(Clone, Debug)]
 pub struct Batch {
     columns: Vec<StringArray>,
+    /// Per item, whether an error has settled each row's cell; empty where none has.
+    errors: Vec<Vec<bool>>,
     origins: Origins,
 }
 
 impl Batch {
-    pub(crate) fn new(columns: Vec<(Vec<i32>, Vec<u8>)>, origins: Origins) -> Self {
+    pub(crate) fn new(columns: Vec<(Vec<i32>, Vec<u8>)>, errors: Vec<Vec<bool>>, origins: Origins) -> Self {
         let columns = columns.into_iter().map(|(ends, values)| text_column(ends, values)).collect();
-        Batch { columns, origins }
+        Batch { columns, errors, origins }
+    }
+
+    /// Whether a value has an error already, so that no other check should look at it.
+    pub fn has_error(&self, item: usize, row: usize) -> bool {
+        self.errors.get(item).and_then(|rows| rows.get(row)).copied().unwrap_or(false)
+    }
+
+    /// Rows in which an item is not blank.
+    pub fn filled(&self, item: usize) -> usize {
+        self.columns.get(item).map_or(0, |column| column.len() - column.null_count())
     }
 
     /// Number of rows.

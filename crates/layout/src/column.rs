@@ -97,6 +97,15 @@ impl Column {
         self.settled[row] = true;
     }
 
+    /// Which of the rows for which `keep` holds are settled; empty if no row is.
+    pub(crate) fn settled(&self, keep: Option<&[bool]>) -> Vec<bool> {
+        if !self.settled.contains(&true) {
+            return Vec::new();
+        }
+        let kept = |row: &usize| keep.is_none_or(|keep| keep.get(*row).copied().unwrap_or(false));
+        (0..self.len()).filter(kept).map(|row| self.is_settled(row)).collect()
+    }
+
     pub(crate) fn patch(&mut self, row: usize, value: &str) {
         let row = row as u32;
         match self.patches.binary_search_by_key(&row, |patch| patch.0) {

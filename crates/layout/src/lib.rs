@@ -33,5 +33,7 @@ pub use load::{Library, standard_names};
 pub use masking::Masking;
 pub use roles::{Role, Roles};
 pub use rows::{CharacterFault, RowFinding, Rows, Treatment, Unmapped};
-pub use rules::{Is, RecordRule, RuleKind, Rules, Test};
+pub use rules::{
+    ControlTotal, Day, FileRule, FileRuleKind, Is, Measure, RecordRule, Relation, RuleKind, Rules, Test,
+};
 pub use standard::{Business, FileLayout, Standard};

@@ -107,9 +107,10 @@ impl Library {
                 businesses.push(business);
             }
         }
-        businesses.sort_by_key(|business| business.number);
+        businesses.sort_by_key(|business: &Business| business.number);
         problems.take(self.renames(&root.join("renames.csv"), &mut businesses));
         problems.finish()?;
+        self.rules(&root, &mut businesses)?;
         Ok(Standard { name: head.name, title: head.title, basis: head.basis, businesses, codes })
     }
 
@@ -150,15 +151,6 @@ impl Library {
         for file in toml.file {
             let items = path.with_file_name(format!("{}.csv", file.slug));
             let Some(items) = problems.take(self.items(&items, codes)) else { continue };
-            let rules = path.with_file_name(format!("{}.rules.toml", file.slug));
-            let rules = match self.exists(&rules) {
-                true => self
-                    .read(&rules)
-                    .map_err(Problems::from)
-                    .and_then(|text| Rules::read(&self.shown(&rules), &text, &items)),
-                false => Ok(Rules::default()),
-            };
-            let Some(rules) = problems.take(rules) else { continue };
             files.push(FileLayout {
                 business: toml.number,
                 business_slug: toml.slug.clone(),
@@ -167,12 +159,41 @@ impl Library {
                 description: file.description,
                 basis: file.basis.unwrap_or_else(|| toml.basis.clone()),
                 items,
-                rules,
+                rules: Rules::default(),
                 old_names: Vec::new(),
             });
         }
         problems.finish()?;
         Ok(Business { number: toml.number, slug: toml.slug, name: toml.name, files })
+    }
+
+    /// Reads the rules of every file, once the items of all are known: a rule may look at another file.
+    fn rules(&self, root: &Path, businesses: &mut [Business]) -> Result<(), Problems> {
+        let mut problems = Problems::default();
+        let mut found = Vec::new();
+        {
+            let all = businesses.iter().flat_map(|business| &business.files);
+            let files = all.clone().map(|file| (file.id(), file.items.as_slice())).collect();
+            for file in all {
+                let path = root.join(file.folder()).join(format!("{}.rules.toml", file.slug));
+                found.push(match self.exists(&path) {
+                    true => {
+                        let rules = self
+                            .read(&path)
+                            .map_err(Problems::from)
+                            .and_then(|text| Rules::read(&self.shown(&path), &text, &file.items, &files));
+                        problems.take(rules).unwrap_or_default()
+                    }
+                    false => Rules::default(),
+                });
+            }
+        }
+        problems.finish()?;
+        let files = businesses.iter_mut().flat_map(|business| &mut business.files);
+        for (file, rules) in files.zip(found) {
+            file.rules = rules;
+        }
+        Ok(())
     }
 
     fn items(&self, path: &Path, codes: &BTreeMap<String, CodeTable>) -> Result<Vec<Item>, Problems> {

@@ -44,6 +44,15 @@ impl Masking {
     }
 }
 
+/// Appends the shape of `value`, whatever is to be shown of others: it belongs to a person under 支援措置.
+pub(crate) fn hide(value: &str, out: &mut String) {
+    let cut = value.char_indices().nth(LONGEST).map(|(at, _)| at);
+    shape_into(&value[..cut.unwrap_or(value.len())], out);
+    if cut.is_some() {
+        out.push('…');
+    }
+}
+
 /// Control characters as their pictures (␀, ␉ …): a list for people holds none.
 fn visible(value: &str, out: &mut String) {
     out.extend(value.chars().map(|character| match character as u32 {

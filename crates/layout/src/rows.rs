@@ -1,5 +1,6 @@
 //! The rows of one chunk on their way through mapping and checks.
 
+use crate::masking::hide;
 use crate::{Batch, Column, FileLayout, Item, Masking, Origins};
 use std::ops::Range;
 use std::sync::Arc;
@@ -58,8 +59,23 @@ pub struct RowFinding {
     pub detail: Detail,
     /// The value, masked.
     pub value: String,
+    /// What stands in its place where the row is about a person under 支援措置, if that is something else.
+    pub hidden: Option<Box<str>>,
     /// What was done.
     pub action: Action,
+}
+
+impl RowFinding {
+    /// Hides what the finding shows: its row is about a person under 支援措置, who could be found by it
+    /// (住民基本台帳事務処理要領第5-10).
+    pub fn hide(&mut self) {
+        if let Some(hidden) = self.hidden.take() {
+            self.value = hidden.into();
+        }
+        if self.code.0.group == Group::Characters && matches!(self.detail, Detail::Text(_)) {
+            self.detail = Detail::Text("＊".into());
+        }
+    }
 }
 
 /// One faulty character of a value.
@@ -194,7 +210,8 @@ impl Rows {
         let value = original.unwrap_or_else(|| column.get(row));
         let mut shown = String::new();
         self.treatment.masking.show(&self.layout.items[item], value, None, &mut shown);
-        self.push((row, item), code, detail, shown, action);
+        let hidden = hidden(value, &shown);
+        self.push((row, item), code, detail, (shown, hidden), action);
     }
 
     /// Reports faulty characters of one value, all of one kind, and does what `[characters] unmapped` (or, for
@@ -215,6 +232,7 @@ impl Rows {
         let mut shown = String::new();
         let span = first.span.clone();
         self.treatment.masking.show(&layout.items[item], column.get(row), Some(span), &mut shown);
+        let hidden = hidden(column.get(row), &shown);
         let unmapped = if obeys_unmapped { self.treatment.unmapped } else { Unmapped::Blank };
         let action = if obeys_unmapped && unmapped == Unmapped::Geta && can_hold(&layout.items[item]) {
             let value = column.get(row);
@@ -239,7 +257,7 @@ impl Rows {
             self.act(column, (row, item), first.code, disposition)
         };
         let name = if sensitive { "＊".into() } else { first.name.as_str().into() };
-        self.push((row, item), first.code, Detail::Text(name), shown, action);
+        self.push((row, item), first.code, Detail::Text(name), (shown, hidden), action);
     }
 
     fn act(
@@ -283,7 +301,7 @@ impl Rows {
         (row, item): (usize, usize),
         code: Code,
         detail: Detail,
-        value: String,
+        (value, hidden): (String, Option<Box<str>>),
         action: Action,
     ) {
         self.findings.push(RowFinding {
@@ -293,6 +311,7 @@ impl Rows {
             code,
             detail,
             value,
+            hidden,
             action,
         });
     }
@@ -315,6 +334,7 @@ impl Rows {
         let some_rejected = self.rejected.contains(&true);
         let keep: Option<Vec<bool>> =
             some_rejected.then(|| self.rejected.iter().map(|rejected| !rejected).collect());
+        let errors = self.columns.iter().map(|column| column.settled(keep.as_deref())).collect();
         let columns = self.columns.iter_mut().map(|column| column.seal(keep.as_deref())).collect();
         let mut origins = Origins::default();
         for (row, record) in self.records.iter().enumerate() {
@@ -323,8 +343,15 @@ impl Rows {
                 origins.push(*record, line, offset, self.occurrence(row));
             }
         }
-        Batch::new(columns, origins)
+        Batch::new(columns, errors, origins)
     }
+}
+
+/// The shape of a value where something else is shown of it.
+fn hidden(value: &str, shown: &str) -> Option<Box<str>> {
+    let mut shape = String::new();
+    hide(value, &mut shape);
+    (shape != shown).then(|| shape.into())
 }
 
 /// Whether a value that is not what was written may stand in an item: a key with 〓 in it is no key.
@@ -418,6 +445,17 @@ mod tests {
         let item = rows.layout().item_index("birth_date").unwrap();
         assert_eq!(rows.take_findings()[0].action, Action::Kept);
         assert_eq!(rows.seal(|_| (0, 0)).value(item, 0), "a");
+    }
+
+    #[test]
+    fn a_protected_row_shows_shapes_even_where_others_are_in_clear() {
+        let mut rows = rows();
+        rows.treatment = Arc::new(Treatment { masking: Masking::Off, ..Treatment::default() });
+        report(&mut rows, 0, "name", &DAT002);
+        let mut finding = rows.take_findings().remove(0);
+        assert_eq!(finding.value, "a");
+        finding.hide();
+        assert_eq!(finding.value, "A");
     }
 
     #[test]

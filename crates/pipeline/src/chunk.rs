@@ -1,25 +1,30 @@
 //! What a worker does with one chunk: from bytes to batches, with nothing shared.
 
 use crate::project::ProjectJob;
+use crate::protection::Protection;
 use crate::selection;
 use std::sync::{Arc, Mutex};
+use utsushi_check::file::{FactMaker, Facts, Lost, Plan};
 use utsushi_delivery::CsvFormat;
 use utsushi_findings::{
     Action, CHR001, CHR002, Code, Detail, Finding, NUM002, Origin, Problem, Severity, problem,
 };
-use utsushi_layout::{Batch, Rows, Treatment};
+use utsushi_layout::{Batch, RowFinding, Rows, Treatment};
 use utsushi_legacy::{Chunk, FieldProblem, Format, LineEnd, LineEnds, Records, SourceDefinition, Trailer};
 use utsushi_text::DecodeProblemKind;
 
 /// A chunk with the input it is of.
 pub(crate) struct RawChunk {
     pub input: usize,
+    /// Its number in the run.
+    pub number: u32,
     pub chunk: Chunk,
 }
 
 /// What became of a chunk. Records and lines in it count from the chunk's beginning.
 pub(crate) struct DoneChunk {
     pub input: usize,
+    pub number: u32,
     pub chunk: Chunk,
     pub records: u64,
     pub broken: u64,
@@ -27,6 +32,10 @@ pub(crate) struct DoneChunk {
     pub rejected: u64,
     /// Records with an error or a warning.
     pub attention: u64,
+    /// Those records, from 0.
+    pub attended: Vec<u32>,
+    /// What rules over many rows need to know.
+    pub facts: Option<Facts>,
     pub lines: u64,
     pub blank_lines: u64,
     pub record_bytes: u64,
@@ -62,6 +71,10 @@ pub(crate) struct Kitchen<'a> {
     pub job: &'a ProjectJob,
     pub treatment: Arc<Treatment>,
     pub csv: Option<CsvFormat>,
+    pub plan: &'a Plan,
+    /// Where the file of each target stands in the plan.
+    pub files: &'a [usize],
+    pub protection: &'a Protection,
     benches: Mutex<Vec<Bench>>,
 }
 
@@ -75,8 +88,37 @@ struct Bench {
 
 impl<'a> Kitchen<'a> {
     /// `csv` is `None` where no data is written.
-    pub fn new(job: &'a ProjectJob, treatment: Treatment, csv: Option<CsvFormat>) -> Self {
-        Kitchen { job, treatment: Arc::new(treatment), csv, benches: Mutex::default() }
+    pub fn new(
+        job: &'a ProjectJob,
+        treatment: Treatment,
+        csv: Option<CsvFormat>,
+        (plan, files): (&'a Plan, &'a [usize]),
+        protection: &'a Protection,
+    ) -> Self {
+        let treatment = Arc::new(treatment);
+        Kitchen { job, treatment, csv, plan, files, protection, benches: Mutex::default() }
+    }
+
+    /// The numbers of the protected persons of a chunk, as targets for which `tells` holds say.
+    pub fn protected(&self, raw: &RawChunk, tells: &[bool]) -> Vec<u64> {
+        let mut bench = self.bench();
+        let Bench { records, rows, work, text } = &mut bench;
+        records.parse(&self.job.source, &self.job.inputs[raw.input].header, &raw.chunk);
+        let mut wanted = vec![false; records.spans().len()];
+        let mut numbers = Vec::new();
+        for ((target, rows), tells) in self.job.targets.iter().zip(rows.iter_mut()).zip(tells) {
+            if !tells {
+                continue;
+            }
+            let selection = selection::select(target, &raw.chunk, records, &[], &mut wanted, text);
+            rows.begin_repeated(selection.rows);
+            target.mapper.map_corrected(&raw.chunk, records, rows, work, &target.corrections);
+            numbers.extend(self.protection.numbers(rows));
+        }
+        if let Ok(mut benches) = self.benches.lock() {
+            benches.push(bench);
+        }
+        numbers
     }
 
     fn bench(&self) -> Bench {
@@ -107,7 +149,11 @@ impl<'a> Kitchen<'a> {
         done
     }
 
-    fn cook_at(&self, bench: &mut Bench, RawChunk { input, chunk }: RawChunk) -> Result<DoneChunk, Problem> {
+    fn cook_at(
+        &self,
+        bench: &mut Bench,
+        RawChunk { input, number, chunk }: RawChunk,
+    ) -> Result<DoneChunk, Problem> {
         let Bench { records, rows, work, text } = bench;
         records.parse(&self.job.source, &self.job.inputs[input].header, &chunk);
         let spans = records.spans();
@@ -140,8 +186,18 @@ impl<'a> Kitchen<'a> {
         left.iter().flatten().for_each(|rule| left_behind[*rule] += 1);
         let unused_filled = selection::unused_filled(self.job, &chunk, records);
         let mut targets = Vec::with_capacity(self.job.targets.len());
+        let mut facts = FactMaker::new(self.plan, number);
+        let mut protected = vec![false; spans.len()];
+        let mut of_rows: Vec<(usize, RowFinding)> = Vec::new();
         for (index, (target, rows)) in self.job.targets.iter().zip(rows.iter_mut()).enumerate() {
             let selection = selection::select(target, &chunk, records, &left, &mut wanted, text);
+            let left_rows = selection.left_behind.len() as u64;
+            if left_rows > 0 {
+                // They are not written, but a reference to one of them is not one to nobody.
+                rows.begin_repeated(selection.left_behind);
+                target.mapper.map(&chunk, records, rows, work);
+                facts.lost(self.files[index], rows, |_| true, Lost::LeftBehind);
+            }
             match target.each {
                 Some(_) => rows.begin_repeated(selection.rows),
                 None => rows.begin(selection.rows.iter().map(|row| row.0)),
@@ -153,6 +209,7 @@ impl<'a> Kitchen<'a> {
             let unreadable = selection.unreadable.len() as u64;
             target.mapper.map_corrected(&chunk, records, rows, work, &target.corrections);
             target.checker.check(rows);
+            self.protection.mark(rows, &mut protected);
             let mut lost = 0;
             for row in 0..rows.len() {
                 if rows.is_rejected(row) {
@@ -160,17 +217,13 @@ impl<'a> Kitchen<'a> {
                     rejected[rows.records()[row] as usize] = true;
                 }
             }
-            findings.extend(rows.take_findings().into_iter().map(|finding| Finding {
-                code: finding.code,
-                origin: Origin { occurrence: finding.occurrence, ..origin(finding.record) },
-                target: Some(index as u16),
-                item: Some(finding.item),
-                value: finding.value,
-                detail: finding.detail,
-                action: finding.action,
-            }));
-            let read = rows.len() as u64 + broken + unreadable + selection.left_behind;
+            of_rows.extend(rows.take_findings().into_iter().map(|finding| (index, finding)));
+            let read = rows.len() as u64 + broken + unreadable + left_rows;
+            if lost > 0 {
+                facts.lost(self.files[index], rows, |row| rows.is_rejected(row), Lost::Rejected);
+            }
             let batch = rows.seal(|record| (spans[record as usize].line, spans[record as usize].start));
+            facts.add(self.files[index], &batch);
             let mut csv = Vec::new();
             if let Some(format) = self.csv {
                 format.encode(&batch, &mut csv).map_err(|(row, character)| {
@@ -195,7 +248,21 @@ impl<'a> Kitchen<'a> {
                 wanted: selection.wanted + broken,
                 read,
                 rejected: lost + broken + unreadable,
-                left_behind: selection.left_behind,
+                left_behind: left_rows,
+            });
+        }
+        for (target, mut finding) in of_rows {
+            if protected[finding.record as usize] {
+                finding.hide();
+            }
+            findings.push(Finding {
+                code: finding.code,
+                origin: Origin { occurrence: finding.occurrence, ..origin(finding.record) },
+                target: Some(target as u16),
+                item: Some(finding.item),
+                value: finding.value,
+                detail: finding.detail,
+                action: finding.action,
             });
         }
         findings.sort_by_key(|f| (f.origin.record, f.target, f.origin.occurrence, f.item));
@@ -216,20 +283,23 @@ impl<'a> Kitchen<'a> {
         if let (true, true, Some(true), Some(_)) = (chunk.last, more_files, rejected.last(), last) {
             rejects.extend_from_slice(line_end(&self.job.source, records.line_ends));
         }
-        let mut attention: Vec<u64> = findings
+        let mut attended: Vec<u32> = findings
             .iter()
             .filter(|finding| finding.code.0.severity != Severity::Info)
-            .map(|finding| finding.origin.record)
+            .map(|finding| finding.origin.record as u32)
             .collect();
-        attention.dedup();
+        attended.dedup();
         let routed = wanted.iter().filter(|wanted| **wanted).count() as u64;
         Ok(DoneChunk {
             input,
+            number,
             records: spans.len() as u64,
             broken,
             unrouted: spans.len() as u64 - routed - broken,
             rejected: rejected.iter().filter(|rejected| **rejected).count() as u64,
-            attention: attention.len() as u64,
+            attention: attended.len() as u64,
+            attended,
+            facts: Some(facts.finish()),
             lines: records.lines.into(),
             blank_lines: records.blank_lines.into(),
             record_bytes: records.record_bytes,

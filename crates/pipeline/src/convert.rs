@@ -1,18 +1,24 @@
 //! `convert`: a project into a run's folder.
 
+use crate::across::{self, Across};
 use crate::chunk::Kitchen;
-use crate::job::Runner;
+use crate::job::{Feeder, Runner};
 use crate::outputs::{FileOutput, Finished, Outputs};
-use crate::project::Project;
+use crate::project::{Project, ProjectJob};
+use crate::protection::Protection;
 use crate::run_info::{JobInfo, RunInfo};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use utsushi_check::file::{CountedTotal, Plan};
 use utsushi_delivery::{
-    FindingCounts, LayoutBasis, Manifest, Output, Overview, StandardUsed, Tool,
+    FindingCounts, LayoutBasis, Manifest, NamedTotal, Output, Overview, RuleNotRun, StandardUsed, Tool,
+    TotalGroup,
     datapackage::{Resource, describe},
 };
 use utsushi_findings::{Code, Problem, Problems, Severity, Tally, problem};
+use utsushi_layout::Masking;
 use utsushi_store::{MemoryBudget, RunFolder, peak_memory, write_small};
 
 /// What people read of a run: paths in its folder with their bytes, from its manifest and its findings.
@@ -36,6 +42,8 @@ pub struct Options<'a> {
     pub disk_limit: Option<u64>,
 }
 
+/// The part of `--memory` that facts about rows may take before they go to scratch.
+const FACTS_SHARE: u64 = 8;
 /// What one chunk holds on its way through reading, mapping and writing.
 const CHUNK_COST: u64 = 14 << 20;
 /// What the process needs besides: tables, column writers, the open row groups.
@@ -45,7 +53,20 @@ impl Options<'_> {
     /// How many chunks are read, mapped or written at once. It changes the speed and the memory, never the output.
     pub(crate) fn chunks_per_round(&self) -> usize {
         let threads = rayon::current_num_threads() as u64;
-        (self.memory.bytes().saturating_sub(BASE_COST) / CHUNK_COST).clamp(2, (threads * 4).max(4)) as usize
+        let facts = self.memory.bytes() / FACTS_SHARE;
+        (self.memory.bytes().saturating_sub(BASE_COST + facts) / CHUNK_COST).clamp(2, (threads * 4).max(4))
+            as usize
+    }
+
+    /// Whether the run may go on.
+    pub(crate) fn go_on(&self) -> Result<(), Problem> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(problem!(
+                "中断しました。出力は何も残していません",
+                "cancelled; no output was left behind"
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -95,8 +116,12 @@ pub fn convert(
         folder = folder.with_disk_limit(bytes);
     }
     let mut outputs = Outputs::create(&folder, project.lang)?;
+    let plan = across::plan(project);
+    let memory = (options.memory.bytes() / FACTS_SHARE) as usize;
+    let mut across = Across::new(&plan, folder.scratch(), memory)?;
+    let protection = find_protected(project, &plan, options)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
-    for job in &project.jobs {
+    for (index, job) in project.jobs.iter().enumerate() {
         let begun = Instant::now();
         observer.job(&job.name, job.bytes());
         let mut files = Vec::new();
@@ -113,16 +138,26 @@ pub fn convert(
             }
         }
         let csv = (!options.check_only).then_some(project.csv);
-        let kitchen = Kitchen::new(job, project.treatment.clone(), csv);
-        outputs.overview.next_job();
-        let (account, found) = Runner::new(job).run(files, &kitchen, &mut outputs, options, observer)?;
+        let planned = in_plan(&plan, job);
+        let kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
+        outputs.overview.of_job(index);
+        let runner = Runner::new(job);
+        let (account, found) =
+            runner.run((index, files), &kitchen, &mut outputs, &mut across, options, observer)?;
         let bytes = account.inputs.iter().map(|input| input.bytes).sum();
         infos.push(JobInfo::new(&job.name, account.records, bytes, begun.elapsed()));
         tally.merge(&found);
         jobs.push(account);
         observer.job_done();
     }
-    let Finished { outputs: mut files, totals: control_totals, tables, overview } = outputs.finish()?;
+    let go_on = || options.go_on();
+    let answered = across.finish(project, &mut outputs, &mut tally, &mut jobs, &go_on)?;
+    let Finished { outputs: mut files, totals: mut control_totals, tables, overview } = outputs.finish()?;
+    for counted in &answered.totals {
+        if let Some(totals) = control_totals.iter_mut().find(|totals| totals.file == counted.file) {
+            totals.totals.push(named_total(counted));
+        }
+    }
     let digests: Vec<String> = tables.iter().map(|table| table.written.sha256_hex()).collect();
     let resources: Vec<Resource<'_>> = tables
         .iter()
@@ -142,30 +177,31 @@ pub fn convert(
         let sha256 = written.sha256_hex();
         files.push(Output { path: written.path, bytes: written.bytes, sha256, rows: None });
     }
-    let mut layouts: Vec<LayoutBasis> = Vec::new();
-    for target in project.jobs.iter().flat_map(|job| &job.targets) {
-        let layout = &target.layout;
-        let (run, not_run) = target.checker.rules();
-        let basis = LayoutBasis {
-            file: layout.id(),
-            name: layout.name.clone(),
-            basis: layout.basis.clone(),
-            rules_run: run as u64,
-            rules_not_run: not_run as u64,
-        };
-        if !layouts.contains(&basis) {
-            layouts.push(basis);
-        }
-    }
+    let layouts = plan.layouts().zip(&answered.rules).map(|(layout, (run, not_run))| LayoutBasis {
+        file: layout.id(),
+        name: layout.name.clone(),
+        basis: layout.basis.clone(),
+        rules_run: *run,
+        rules_not_run: *not_run,
+    });
+    let rules_not_run = answered.not_run.iter().map(|rule| RuleNotRun {
+        file: rule.file.clone(),
+        rule: rule.rule.to_owned(),
+        roles: rule.roles.clone(),
+        to: rule.to.clone(),
+        why: rule.why.name().to_owned(),
+    });
     let mut manifest = Manifest {
         utsushi: Tool { version: env!("CARGO_PKG_VERSION").to_owned(), manifest: 1 },
         lang: project.lang.name().to_owned(),
         municipality: project.municipality.clone(),
+        base_date: project.base_date.clone(),
         standard: StandardUsed {
             name: project.standard.name.clone(),
             title: project.standard.title.clone(),
             basis: project.standard.basis.clone(),
-            layouts,
+            layouts: layouts.collect(),
+            rules_not_run: rules_not_run.collect(),
         },
         project: project.files.clone(),
         jobs,
@@ -205,6 +241,60 @@ pub fn convert(
     write_small(&folder, "run.json", text.as_bytes())?;
     folder.finish()?;
     Ok(Outcome { manifest, tally, time: started.elapsed(), peak_memory: peak_memory() })
+}
+
+/// Where the files that a job feeds stand in the plan.
+fn in_plan(plan: &Plan, job: &ProjectJob) -> Vec<usize> {
+    job.targets.iter().map(|target| plan.file(&target.layout.id()).unwrap_or(0)).collect()
+}
+
+/// Reads, before anything is written, who is under 支援措置: the ledger, and with `--unmask` also the flags of residents.
+/// Without it values are shapes anyway, and a row's own flag hides the rest.
+fn find_protected(project: &Project, plan: &Plan, options: &Options<'_>) -> Result<Protection, Problem> {
+    let unmasked = project.treatment.masking == Masking::Off;
+    let mut protection = Protection::default();
+    for job in &project.jobs {
+        let tells: Vec<bool> =
+            job.targets.iter().map(|target| Protection::is_told_by(&target.layout, unmasked)).collect();
+        if !tells.contains(&true) {
+            continue;
+        }
+        if job.inputs.iter().any(|input| input.size.is_none()) {
+            // It can be read only once, and that must be when it is converted.
+            protection.everybody = true;
+            continue;
+        }
+        let planned = in_plan(plan, job);
+        let mut feeder = Feeder::new(job, 0);
+        loop {
+            options.go_on()?;
+            let round = feeder.round(options.chunks_per_round())?;
+            if round.is_empty() {
+                break;
+            }
+            let kitchen = Kitchen::new(job, project.treatment.clone(), None, (plan, &planned), &protection);
+            let found = round.par_iter().with_max_len(1).map(|raw| kitchen.protected(raw, &tells));
+            let found: Vec<Vec<u64>> = found.collect();
+            found.into_iter().for_each(|numbers| protection.add(numbers));
+        }
+    }
+    Ok(protection)
+}
+
+fn named_total(counted: &CountedTotal) -> NamedTotal {
+    let groups = counted.groups.iter().map(|group| TotalGroup {
+        values: group.values.clone(),
+        rows: group.rows,
+        sum: group.sum.clone(),
+    });
+    NamedTotal {
+        name: counted.name.clone(),
+        sum_of: counted.sum_of.clone(),
+        rows: counted.rows,
+        sum: counted.sum.clone(),
+        group_by: counted.group_by.clone(),
+        groups: groups.collect(),
+    }
 }
 
 /// A run whose account does not close must not appear: that would be a mistake of ours, and a lost record of theirs.

@@ -1,12 +1,12 @@
 //! One job from its first byte to its account.
 
+use crate::across::Across;
 use crate::chunk::{DoneChunk, Kitchen, RawChunk};
 use crate::convert::{Observer, Options};
 use crate::inputs::Reading;
 use crate::outputs::{Base, JobView, Outputs, RejectedRecords};
 use crate::project::ProjectJob;
 use rayon::prelude::*;
-use std::sync::atomic::Ordering;
 use utsushi_delivery::findings::Names;
 use utsushi_delivery::{Account, Input, Job, LeftBehind, Rejects};
 use utsushi_findings::{
@@ -33,15 +33,21 @@ struct InputState {
 }
 
 /// Reads the inputs of a job, a round of chunks at a time.
-struct Feeder<'a> {
+pub(crate) struct Feeder<'a> {
     job: &'a ProjectJob,
     input: usize,
+    /// Chunks before the next one, in the whole run.
+    chunks: u32,
     cutter: Option<Cutter<Reading>>,
     spare: Vec<Vec<u8>>,
 }
 
-impl Feeder<'_> {
-    fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
+impl<'a> Feeder<'a> {
+    pub fn new(job: &'a ProjectJob, chunks: u32) -> Self {
+        Feeder { job, input: 0, chunks, cutter: None, spare: Vec::new() }
+    }
+
+    pub fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
         let mut round = Vec::with_capacity(chunks);
         while round.len() < chunks {
             let Some(input) = self.job.inputs.get(self.input) else { break };
@@ -52,7 +58,8 @@ impl Feeder<'_> {
             match cutter.next_chunk(self.spare.pop()) {
                 Ok(Some(chunk)) => {
                     self.cutter = Some(cutter);
-                    round.push(RawChunk { input: self.input, chunk });
+                    round.push(RawChunk { input: self.input, number: self.chunks, chunk });
+                    self.chunks += 1;
                 }
                 Ok(None) => {
                     cutter.into_reader().finish()?;
@@ -154,9 +161,10 @@ impl<'a> Runner<'a> {
     /// written.
     pub fn run(
         mut self,
-        files: Vec<usize>,
+        (index, files): (usize, Vec<usize>),
         kitchen: &Kitchen<'_>,
         outputs: &mut Outputs<'_>,
+        across: &mut Across<'_, '_>,
         options: &Options<'_>,
         observer: &dyn Observer,
     ) -> Result<(Job, Tally), Problem> {
@@ -164,17 +172,12 @@ impl<'a> Runner<'a> {
         let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
         let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
         let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
-        let mut feeder = Feeder { job, input: 0, cutter: None, spare: Vec::new() };
+        let mut feeder = Feeder::new(job, across.chunks());
         let size = options.chunks_per_round();
         let mut raw = feeder.round(size)?;
         let mut done: Vec<DoneChunk> = Vec::new();
         while !(raw.is_empty() && done.is_empty()) {
-            if options.cancelled.load(Ordering::Relaxed) {
-                return Err(problem!(
-                    "中断しました。出力は何も残していません",
-                    "cancelled; no output was left behind"
-                ));
-            }
+            options.go_on()?;
             let bases = self.take_account(&mut done);
             let more = !raw.is_empty();
             let Runner { states, rejected, .. } = &mut self;
@@ -192,6 +195,7 @@ impl<'a> Runner<'a> {
                 },
             );
             written?;
+            across.add(index, kitchen.files, &mut done, &bases)?;
             raw = next?;
             feeder.spare.extend(done.drain(..).map(|chunk| chunk.chunk.data));
             feeder.spare.truncate(size);

@@ -7,6 +7,7 @@
 //!
 //! Formats are the business of `utsushi-legacy` and `utsushi-delivery`; nothing here looks into a record.
 
+mod across;
 mod chunk;
 mod convert;
 mod inputs;
@@ -14,6 +15,7 @@ mod job;
 mod outputs;
 mod project;
 mod project_toml;
+mod protection;
 mod run_info;
 mod selection;
 

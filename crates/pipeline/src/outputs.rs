@@ -126,7 +126,8 @@ impl FileOutput {
             });
             ItemTotal { item: item.slug.clone(), filled: self.filled[index], sum }
         });
-        ControlTotals { file: self.layout.id(), rows: self.rows, items: items.collect() }
+        let items = items.collect();
+        ControlTotals { file: self.layout.id(), rows: self.rows, items, totals: Vec::new() }
     }
 }
 

@@ -14,7 +14,7 @@ use utsushi_legacy::SourceDefinition;
 use utsushi_mapping::{Condition, Corrections, Mapper, Reference, References};
 use utsushi_store::{Sha256Stream, hex};
 use utsushi_text::{Charset, OutputEncoding, Repertoire};
-use utsushi_value::is_municipality_code;
+use utsushi_value::{PartialDate, is_municipality_code};
 
 /// A project ready to run.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct Project {
     pub(crate) municipality: Municipality,
     pub(crate) standard: Standard,
     pub(crate) csv: CsvFormat,
+    /// 基準日, `YYYYMMDD`.
+    pub(crate) base_date: Option<String>,
     pub(crate) treatment: Treatment,
     /// `migration.toml` and what it names, with digests.
     pub(crate) files: Vec<utsushi_delivery::Input>,
@@ -63,6 +65,8 @@ pub(crate) struct Target {
     pub layout: Arc<FileLayout>,
     pub mapper: Mapper,
     pub checker: Checker,
+    /// Which items the mapping feeds.
+    pub mapped: Vec<bool>,
     /// Only records of this type, by its position in the source definition.
     pub record_type: Option<usize>,
     pub when: Option<Condition>,
@@ -143,6 +147,7 @@ impl Project {
         let treatment = problems.take(treatment(&toml, &place));
         let repertoire = problems.take(repertoire(&toml, &place));
         let csv = problems.take(delivery(&toml, &place));
+        let base_date = problems.take(base_date(&toml, &place)).flatten();
         if toml.job.is_empty() {
             problems.push(problem!("[[job]] が一つもありません", "there is no [[job]]").at(&path));
         }
@@ -164,6 +169,7 @@ impl Project {
                     repertoire,
                     left_behind: &toml.left_behind,
                     references: &references,
+                    base_date: base_date.as_deref(),
                     place: &place,
                 };
                 found.extend(problems.take(loader.load(job.get_ref(), &mut reader)));
@@ -201,7 +207,8 @@ impl Project {
         let municipality = Municipality { code: code.get_ref().clone(), name: toml.municipality.name };
         reader.files.sort_by(|a, b| a.path.cmp(&b.path));
         reader.files.dedup();
-        Ok(Project { lang, folder, municipality, standard, csv, treatment, files: reader.files, jobs: found })
+        let files = reader.files;
+        Ok(Project { lang, folder, municipality, standard, csv, base_date, treatment, files, jobs: found })
     }
 
     /// What is shown of values: [`Masking::Off`] is `--unmask`.
@@ -275,6 +282,32 @@ fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> R
         return Err(place(said, name.span().start));
     }
     Ok(CsvFormat { encoding })
+}
+
+/// 基準日, as `YYYYMMDD`: a whole day.
+fn base_date(
+    toml: &ProjectToml,
+    place: &impl Fn(Problem, usize) -> Problem,
+) -> Result<Option<String>, Problem> {
+    let Some(written) = &toml.delivery.base_date else { return Ok(None) };
+    let value = written.get_ref();
+    let dashed = value.len() == 10
+        && value
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let compact = value.replace('-', "");
+    match PartialDate::parse_compact(&compact) {
+        Ok(day) if dashed && day.is_complete() => Ok(Some(compact)),
+        _ => Err(place(
+            problem!("base_date「{value}」は日付として読めません", "base_date \"{value}\" is not a date")
+                .help(
+                    "基準日を \"2026-03-31\" のように書いてください",
+                    "write the day as of which the data is delivered, such as \"2026-03-31\"",
+                ),
+            written.span().start,
+        )),
+    }
 }
 
 /// The most that reference tables may take of the memory: they are held whole.
@@ -364,6 +397,7 @@ struct JobLoader<'a, P: Fn(Problem, usize) -> Problem> {
     repertoire: Repertoire,
     left_behind: &'a [LeftBehindToml],
     references: &'a References,
+    base_date: Option<&'a str>,
     place: &'a P,
 }
 
@@ -556,7 +590,9 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
         let (Some(mapper), Some(corrections)) = (mapper, corrections) else {
             return Err(Problems::default());
         };
-        let checker = Checker::new(self.standard, Arc::clone(&layout), self.repertoire, &mapper.mapped());
+        let mapped = mapper.mapped();
+        let checker =
+            Checker::new(self.standard, Arc::clone(&layout), self.repertoire, &mapped, self.base_date);
         let mapper = match each {
             Some(group) => mapper.for_each(group),
             None => mapper,
@@ -566,7 +602,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             times: group.times,
             fields: group.fields.clone(),
         });
-        Ok(Target { layout, mapper, checker, record_type, when, each, corrections })
+        Ok(Target { layout, mapper, checker, mapped, record_type, when, each, corrections })
     }
 
     /// Reports a name that the source definition does not have.

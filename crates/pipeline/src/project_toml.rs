@@ -62,6 +62,8 @@ pub(crate) struct CharactersToml {
 pub(crate) struct DeliveryToml {
     /// Encoding of the CSV files in `data/`.
     pub encoding: Option<Spanned<String>>,
+    /// 基準日: the day as of which the data is delivered.
+    pub base_date: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,7 @@ pub(crate) struct Selection {
     /// Records that are for this target, those left behind included.
     pub wanted: u64,
     /// Rows that a rule leaves behind.
-    pub left_behind: u64,
+    pub left_behind: Vec<(u32, u32)>,
     /// Records whose condition rests on a field that cannot be read.
     pub unreadable: Vec<(u32, usize, FieldProblem)>,
 }
@@ -64,7 +64,7 @@ pub(crate) fn select(
         selection.wanted += 1;
         let leaves = left.get(record).is_some_and(Option::is_some);
         let mut row = |occurrence: u32| match leaves {
-            true => selection.left_behind += 1,
+            true => selection.left_behind.push((record as u32, occurrence)),
             false => selection.rows.push((record as u32, occurrence)),
         };
         match &target.each {

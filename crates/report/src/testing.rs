@@ -3,7 +3,7 @@
 
 use utsushi_delivery::{
     Account, ControlTotals, Example, FindingCounts, Group, Input, ItemTotal, Job, LayoutBasis, LeftBehind,
-    Manifest, Municipality, Output, Overview, StandardUsed, Tool,
+    Manifest, Municipality, Output, Overview, RuleNotRun, StandardUsed, Tool,
 };
 use utsushi_findings::{Code, DAT002, DAT003, Entry, FMT001, FMT005, ITM001};
 
@@ -50,11 +50,19 @@ pub fn manifest() -> Manifest {
         municipality: Municipality {
             code: "990001".into(), name: "架空市<script>alert(1)</script>".into()
         },
+        base_date: None,
         standard: StandardUsed {
             name: "chukan-2.7".into(),
             title: "中間標準レイアウト仕様 V2.7".into(),
             basis: "reconstructed".into(),
             layouts: vec![basis("01.resident", "住民情報"), basis("01.koseki_display", "戸籍表示情報")],
+            rules_not_run: vec![RuleNotRun {
+                file: "01.resident".into(),
+                rule: "relation".into(),
+                roles: vec!["town_code".into()],
+                to: Some("00.town_master".into()),
+                why: "file_not_delivered".into(),
+            }],
         },
         project: vec![file("mapping/resident.toml"), file("migration.toml")],
         jobs: vec![Job {
@@ -86,6 +94,7 @@ pub fn manifest() -> Manifest {
         control_totals: vec![ControlTotals {
             file: "01.resident".into(),
             rows: 980,
+            totals: Vec::new(),
             items: vec![
                 ItemTotal { item: "address_number".into(), filled: 980, sum: None },
                 ItemTotal { item: "tax".into(), filled: 12, sum: Some("-1234.50".into()) },

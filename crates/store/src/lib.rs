@@ -12,6 +12,7 @@ mod relative;
 mod run_folder;
 mod scratch;
 mod single;
+mod sort;
 mod stamp;
 mod sync;
 
@@ -22,3 +23,5 @@ pub use output::{OutputFile, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
 pub use scratch::Scratch;
 pub use single::write_file;
+pub use scratch::{Scratch, ScratchFile};
+pub use sort::{Run, RunBuilder, Sorted, Sorter};

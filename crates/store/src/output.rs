@@ -69,7 +69,7 @@ impl Account {
         self.unfinished.load(Ordering::Acquire)
     }
 
-    fn take_room(&self, bytes: u64) -> io::Result<()> {
+    pub(crate) fn take_room(&self, bytes: u64) -> io::Result<()> {
         self.room
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes))
             .map(drop)

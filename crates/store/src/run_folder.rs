@@ -60,8 +60,9 @@ impl RunFolder {
         place.check(overwrite)?;
         permissions::create_folder(&place.partial).map_err(|error| Problem::io(&place.shown, &error))?;
         let partial = Partial(place.partial.clone());
-        let scratch = Scratch::at(place.partial.join(SCRATCH))?;
-        Ok(RunFolder { partial, lock, parents, place, scratch, overwrite, account: Arc::default() })
+        let account: Arc<Account> = Arc::default();
+        let scratch = Scratch::at(place.partial.join(SCRATCH))?.counted_by(Arc::clone(&account));
+        Ok(RunFolder { partial, lock, parents, place, scratch, overwrite, account })
     }
 
     /// Lets writes to output files fail with "no space left" once they exceed `bytes` together: for tests.

@@ -1,20 +1,71 @@
 //! A place for what a run needs only while it runs: spooled input, sorted runs, fingerprints.
 
+use crate::output::Account;
 use crate::permissions;
 use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use utsushi_findings::{Problem, problem};
 
 /// A folder inside an unfinished run folder; it never becomes part of what is handed over.
 #[derive(Debug)]
 pub struct Scratch {
     path: PathBuf,
+    account: Arc<Account>,
+}
+
+/// A scratch file that is written from its front, and counts as the run's other files do.
+#[derive(Debug)]
+pub struct ScratchFile {
+    file: File,
+    path: PathBuf,
+    account: Arc<Account>,
+}
+
+impl ScratchFile {
+    /// The problem that a failed write is.
+    pub fn problem(&self, error: &io::Error) -> Problem {
+        Problem::io(&self.path, error)
+    }
+}
+
+impl Write for ScratchFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.account.take_room(bytes.len() as u64)?;
+        self.file.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 impl Scratch {
     pub(crate) fn at(path: PathBuf) -> Result<Scratch, Problem> {
         permissions::create_folder(&path).map_err(|error| Problem::io(&path, &error))?;
-        Ok(Scratch { path })
+        Ok(Scratch { path, account: Arc::default() })
+    }
+
+    /// Counts what is written against the same room as the files of `account`.
+    pub(crate) fn counted_by(self, account: Arc<Account>) -> Self {
+        Scratch { account, ..self }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn limit(&self, bytes: u64) {
+        self.account.limit(bytes);
+    }
+
+    /// A new file for writing only; read it with [`Scratch::open`].
+    ///
+    /// # Errors
+    /// The name is no plain name or is taken, or the system refuses.
+    pub fn write(&self, name: &str) -> Result<ScratchFile, Problem> {
+        let path = self.file_path(name)?;
+        let file = permissions::create_file(&path).map_err(|error| Problem::io(&path, &error))?;
+        Ok(ScratchFile { file, path, account: Arc::clone(&self.account) })
     }
 
     /// Where it is.

@@ -6,8 +6,8 @@ mod implies;
 mod order;
 mod period;
 mod requires;
-mod time;
-mod when;
+pub(crate) mod time;
+pub(crate) mod when;
 
 use crate::item::Fault;
 use utsushi_layout::{FileLayout, RecordRule, Rows, RuleKind};
@@ -38,10 +38,10 @@ pub(crate) fn check(rule: &RecordRule, layout: &FileLayout, rows: &mut Rows) {
             each(rule, rows, *item, |_, value| implies::check(value, values, told, error));
         }
         RuleKind::NotBefore(item, day) => {
-            each(rule, rows, *item, |_, value| time::not_before(value, day, error));
+            each(rule, rows, *item, |_, value| time::not_before(value, day.text(), error));
         }
         RuleKind::NotAfter(item, day) => {
-            each(rule, rows, *item, |_, value| time::not_after(value, day, error))
+            each(rule, rows, *item, |_, value| time::not_after(value, day.text(), error))
         }
         RuleKind::Lasts { start, end, years } => each(rule, rows, *end, |row, value| {
             period::lasts(row.get(*start), value, *years, name(*start), error)

@@ -2,7 +2,7 @@ use crate::item::Fault;
 use utsushi_findings::{Detail, REC007, REC008};
 
 /// Whether `a` lies before `b`, both `YYYYMMDD`, whatever their unknown parts (`00`) are. A blank is before nothing.
-pub(super) fn surely_before(a: &str, b: &str) -> bool {
+pub(crate) fn surely_before(a: &str, b: &str) -> bool {
     let (Some(year_a), Some(year_b)) = (a.get(..4), b.get(..4)) else { return false };
     if year_a != year_b {
         return year_a < year_b;

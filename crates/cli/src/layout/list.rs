@@ -84,7 +84,7 @@ fn json(standard: &Standard, businesses: &[&Business]) -> String {
                 .map(|file| {
                     json!({
                         "file": file.id(), "name": file.name, "description": file.description,
-                        "basis": file.basis, "items": file.items.len(), "rules": file.rules.records.len() + file.rules.others,
+                        "basis": file.basis, "items": file.items.len(), "rules": file.rules.len(),
                     })
                 })
                 .collect();

@@ -43,7 +43,7 @@ fn text(standard: &Standard, file: &FileLayout, lang: Lang) -> String {
     if !file.description.is_empty() {
         let _ = writeln!(out, "{}", file.description);
     }
-    let rules = file.rules.records.len() + file.rules.others;
+    let rules = file.rules.len();
     let items = file.items.len();
     let _ = match lang {
         Lang::Ja => writeln!(out, "{items} 項目、規則 {rules} 件。K キー、R 必須、S 機微\n"),

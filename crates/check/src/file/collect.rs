@@ -1,0 +1,193 @@
+//! All facts of a run, and what comes of them.
+
+use super::facts::{Facts, PARTS};
+use super::fault::{self, Fault};
+use super::group::Solver;
+use super::plan::{NotRun, Plan, What, Why};
+use super::total::{CountedTotal, Counts, Figure};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use utsushi_findings::Problem;
+use utsushi_store::{RunBuilder, Scratch, Sorted, Sorter};
+
+/// Facts between two looks at whether the run is to stop.
+const LOOK: u64 = 1 << 16;
+
+/// Faults that a part gathers before it hands them over.
+const GATHERED: usize = 256 << 10;
+
+/// Gathers facts, in memory or in scratch.
+pub struct Collector<'p, 's> {
+    plan: &'p Plan,
+    scratch: &'s Scratch,
+    memory: usize,
+    parts: Vec<Sorter<'s>>,
+    filled: Vec<Vec<u64>>,
+    counts: Vec<Counts>,
+    figures: Vec<Figure>,
+}
+
+/// What came of all facts.
+pub struct Answer<'p, 's> {
+    /// What is wrong with rows, in order of file, row and rule.
+    pub faults: Faults<'p, 's>,
+    /// What is wrong with files as a whole: the file, whether it is an error, and what is said.
+    pub totals_missing: Vec<(usize, bool, String)>,
+    /// The figures as they were counted.
+    pub totals: Vec<CountedTotal>,
+    /// Every rule that was not run.
+    pub not_run: Vec<NotRun>,
+    /// Rules that were run and that were not, for each file of the plan.
+    pub rules: Vec<(u64, u64)>,
+}
+
+impl<'p, 's> Collector<'p, 's> {
+    /// A collector that holds about `memory` bytes, and puts the rest in `scratch`.
+    pub fn new(plan: &'p Plan, scratch: &'s Scratch, memory: usize) -> Self {
+        let part = |n: usize| Sorter::new(scratch, &format!("facts{n}"), memory / PARTS);
+        Collector {
+            plan,
+            scratch,
+            memory,
+            parts: (0..PARTS).map(part).collect(),
+            filled: plan.files.iter().map(|file| vec![0; file.layout.items.len()]).collect(),
+            counts: plan.totals.iter().map(|_| Counts::default()).collect(),
+            figures: Vec::new(),
+        }
+    }
+
+    /// Takes the facts of one chunk.
+    ///
+    /// # Errors
+    /// The disk is full, or the system refuses.
+    pub fn add(&mut self, facts: Facts) -> Result<(), Problem> {
+        for (part, run) in self.parts.iter_mut().zip(facts.runs) {
+            part.add_run(run)?;
+        }
+        for (file, filled) in facts.filled {
+            self.filled[file].iter_mut().zip(filled).for_each(|(all, filled)| *all += filled);
+        }
+        self.counts.iter_mut().zip(&facts.counts).for_each(|(all, counts)| all.merge(counts));
+        self.figures.extend(facts.figures);
+        Ok(())
+    }
+
+    /// Finds what is wrong. `go_on` is asked now and then; its error ends the search.
+    ///
+    /// # Errors
+    /// The disk is full, the system refuses, or `go_on` says so.
+    pub fn finish(self, go_on: &(dyn Fn() -> Result<(), Problem> + Sync)) -> Result<Answer<'p, 's>, Problem> {
+        let Collector { plan, scratch, memory, parts, filled, counts, mut figures } = self;
+        figures.sort_by_key(|figure| figure.row);
+        let is_filled = |(file, item): &(usize, usize)| filled[*file].get(*item).is_some_and(|n| *n > 0);
+        let runs: Vec<bool> = plan.rules.iter().map(|rule| rule.needs.iter().all(is_filled)).collect();
+        let compares: Vec<Vec<bool>> = plan
+            .rules
+            .iter()
+            .map(|rule| match &rule.what {
+                What::Relation(relation) => relation
+                    .equal
+                    .iter()
+                    .zip(&relation.equal_to)
+                    .map(|((own, _), other)| {
+                        is_filled(&(rule.file, *own)) && is_filled(&(relation.to, *other))
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let faults = Mutex::new(Sorter::new(scratch, "faults", memory / 4));
+        let hand_over = |gathered: &mut RunBuilder| {
+            let run = gathered.sort();
+            faults.lock().map_or(Ok(()), |mut faults| faults.add_run(run))
+        };
+        let solve = |part: Sorter<'s>| -> Result<BTreeSet<usize>, Problem> {
+            let mut sorted = part.finish()?;
+            let gathered = std::cell::RefCell::new(RunBuilder::default());
+            let mut bytes = Vec::new();
+            let mut solver = Solver::new(plan, &runs, &compares, |file, row, rule, kind| {
+                fault::write(file, row, rule, kind, &mut bytes);
+                gathered.borrow_mut().push(&bytes);
+            });
+            let mut seen = 0u64;
+            while let Some(fact) = sorted.next()? {
+                solver.fact(fact);
+                seen += 1;
+                if seen % LOOK == 0 {
+                    go_on()?;
+                }
+                if gathered.borrow().bytes() > GATHERED {
+                    hand_over(&mut gathered.borrow_mut())?;
+                }
+            }
+            solver.end();
+            let too_many = std::mem::take(&mut solver.too_many);
+            drop(solver);
+            hand_over(&mut gathered.into_inner())?;
+            Ok(too_many)
+        };
+        let too_many = parts.into_par_iter().with_max_len(1).map(solve).collect::<Result<Vec<_>, _>>()?;
+        let too_many: BTreeSet<usize> = too_many.into_iter().flatten().collect();
+        let mut faults = faults.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut not_run = plan.not_run().to_vec();
+        let mut totals_missing = Vec::new();
+        let mut bytes = Vec::new();
+        for (index, (total, counts)) in plan.totals.iter().zip(&counts).enumerate() {
+            let Some(to) = total.to else { continue };
+            if counts.overflows() {
+                not_run.push(NotRun { why: Why::TooManyAlike, ..total.named.clone() });
+                continue;
+            }
+            for (row, text) in total.compare(plan, counts, &figures) {
+                match row {
+                    Some(row) => {
+                        fault::write_total(to, row, index, &text, &mut bytes);
+                        faults.add(&bytes)?;
+                    }
+                    None => totals_missing.push((total.file, total.error, text)),
+                }
+            }
+        }
+        let mut rules: Vec<(u64, u64)> = vec![(0, 0); plan.files.len()];
+        for (index, rule) in plan.rules.iter().enumerate() {
+            let why = match (runs[index], too_many.contains(&index)) {
+                (false, _) => Why::ItemBlank,
+                (_, true) => Why::TooManyAlike,
+                _ => continue,
+            };
+            not_run.push(NotRun { why, ..rule.named.clone() });
+        }
+        not_run.sort();
+        for (file, counted) in plan.files.iter().zip(&mut rules) {
+            let id = file.layout.id();
+            counted.1 = not_run.iter().filter(|rule| rule.file == id).count() as u64;
+            // The key is a rule that every layout has.
+            counted.0 = (file.layout.rules.len() as u64 + 1).saturating_sub(counted.1);
+        }
+        let totals =
+            plan.totals.iter().zip(&counts).map(|(total, counts)| total.told(plan, counts)).collect();
+        let faults = Faults { plan, sorted: faults.finish()? };
+        Ok(Answer { faults, totals_missing, totals, not_run, rules })
+    }
+}
+
+/// Faults one after the other.
+pub struct Faults<'p, 's> {
+    plan: &'p Plan,
+    sorted: Sorted<'s>,
+}
+
+impl Faults<'_, '_> {
+    /// The next one; `None` when all have been given.
+    ///
+    /// # Errors
+    /// The system refuses to read.
+    #[expect(clippy::should_implement_trait, reason = "it can fail")]
+    pub fn next(&mut self) -> Result<Option<Fault>, Problem> {
+        Ok(match self.sorted.next()? {
+            Some(bytes) => fault::read(self.plan, bytes),
+            None => None,
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! What the rows of one file are grouped by, and what a fact about a row carries.
+
+use crate::record::when::holds;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use utsushi_layout::{Batch, Test};
+
+/// The rows of one file, grouped by some of its items.
+#[derive(Debug)]
+pub(super) struct Space {
+    pub file: usize,
+    pub key: Vec<usize>,
+    /// Conditions that the rules ask about: a bit each.
+    pub conditions: Vec<Vec<Test>>,
+    /// Values that the rules compare.
+    pub payload: Vec<Payload>,
+    /// Rules over the rows of a group.
+    pub rules: Vec<usize>,
+}
+
+/// Conditions that one space can hold; a rule that needs more gets another space.
+pub(super) const CONDITIONS: usize = 60;
+
+/// A value in eight bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Payload {
+    /// `YYYYMMDD` as a number; 0 is blank.
+    Date(usize),
+    /// Its hash; 0 is blank.
+    Same(usize),
+    /// What comes first: a number, or the beginning of a text.
+    Order(usize),
+}
+
+/// In place of a value that an error has settled: nobody can say what it is.
+pub(super) const UNKNOWN: u64 = u64::MAX;
+
+impl Space {
+    /// Bytes that the bits of all conditions take.
+    pub fn bit_bytes(&self) -> usize {
+        self.conditions.len().div_ceil(8)
+    }
+
+    /// The bit of a condition, which may be new; `None` for one that always holds.
+    pub fn condition(&mut self, tests: Vec<Test>) -> Option<usize> {
+        if tests.is_empty() {
+            return None;
+        }
+        Some(self.conditions.iter().position(|known| *known == tests).unwrap_or_else(|| {
+            self.conditions.push(tests);
+            self.conditions.len() - 1
+        }))
+    }
+
+    /// The place of a value, which may be new.
+    pub fn payload(&mut self, payload: Payload) -> usize {
+        self.payload.iter().position(|known| *known == payload).unwrap_or_else(|| {
+            self.payload.push(payload);
+            self.payload.len() - 1
+        })
+    }
+}
+
+/// The keys of a run: drawn anew each time, never written anywhere.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    high: RandomState,
+    low: RandomState,
+    value: RandomState,
+}
+
+impl Keys {
+    /// The hash of a row's key values; `None` where one is blank or in error.
+    pub fn key(&self, batch: &Batch, items: &[usize], row: usize) -> Option<u128> {
+        if items.iter().any(|item| batch.value(*item, row).is_empty() || batch.has_error(*item, row)) {
+            return None;
+        }
+        Some(self.of(items.iter().map(|item| batch.value(*item, row))))
+    }
+
+    /// The hash of key values.
+    pub fn of<'v>(&self, values: impl Iterator<Item = &'v str>) -> u128 {
+        let (mut high, mut low) = (self.high.build_hasher(), self.low.build_hasher());
+        for value in values {
+            // A byte that UTF-8 never holds keeps "1", "23" from being "12", "3".
+            for hasher in [&mut high, &mut low] {
+                hasher.write(value.as_bytes());
+                hasher.write_u8(0xff);
+            }
+        }
+        (u128::from(high.finish()) << 64) | u128::from(low.finish())
+    }
+
+    fn value(&self, value: &str) -> u64 {
+        let mut hasher = self.value.build_hasher();
+        hasher.write(value.as_bytes());
+        hasher.finish().clamp(1, UNKNOWN - 1)
+    }
+
+    /// What a fact carries of a row's item.
+    pub fn payload(&self, payload: Payload, batch: &Batch, row: usize) -> u64 {
+        let (Payload::Date(item) | Payload::Same(item) | Payload::Order(item)) = payload;
+        if batch.has_error(item, row) {
+            return UNKNOWN;
+        }
+        let value = batch.value(item, row);
+        match payload {
+            _ if value.is_empty() => 0,
+            Payload::Date(_) => date(value),
+            Payload::Same(_) => self.value(value),
+            Payload::Order(_) => order(value),
+        }
+    }
+}
+
+/// A date as a number; 0 if it is none.
+pub(super) fn date(value: &str) -> u64 {
+    if value.len() == 8 { value.parse().unwrap_or(0) } else { 0 }
+}
+
+fn order(value: &str) -> u64 {
+    if value.len() <= 18 && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return value.parse().unwrap_or(0);
+    }
+    let mut first = [0; 8];
+    let length = value.len().min(8);
+    first[..length].copy_from_slice(&value.as_bytes()[..length]);
+    u64::from_be_bytes(first).min(UNKNOWN - 1)
+}
+
+/// Whether a row meets a condition: surely, surely not, or nobody can say.
+pub(super) fn meets(tests: &[Test], batch: &Batch, row: usize) -> Option<bool> {
+    let mut sure = true;
+    for test in tests {
+        if batch.has_error(test.item, row) {
+            sure = false;
+        } else if !holds(&test.is, batch.value(test.item, row)) {
+            return Some(false);
+        }
+    }
+    sure.then_some(true)
+}
+
+/// Whether `a` lies before `b` whatever their unknown parts are; both `YYYYMMDD`, 0 is no date.
+pub(super) fn surely_before(a: u64, b: u64) -> bool {
+    if a == 0 || b == 0 {
+        return false;
+    }
+    for (unit, size) in [(10_000, 10_000), (100, 100), (1, 100)] {
+        let (x, y) = (a / unit % size, b / unit % size);
+        if unit < 10_000 && (x == 0 || y == 0) {
+            return false;
+        }
+        if x != y {
+            return x < y;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::time;
+
+    #[test]
+    fn dates_as_numbers_compare_as_dates_as_text() {
+        let dates = ["19800401", "19800400", "19800000", "19800331", "19810101", "99999999", "19800501"];
+        for a in dates {
+            for b in dates {
+                assert_eq!(surely_before(date(a), date(b)), time::surely_before(a, b), "{a} {b}");
+            }
+        }
+        assert!(!surely_before(0, 19800401) && !surely_before(19800401, 0));
+    }
+
+    #[test]
+    fn keys_of_several_values_do_not_run_together_and_differ_from_run_to_run() {
+        let keys = Keys::default();
+        assert_ne!(keys.of(["1", "23"].into_iter()), keys.of(["12", "3"].into_iter()));
+        assert_eq!(keys.of(["1"].into_iter()), keys.of(["1"].into_iter()));
+        assert_ne!(keys.of(["1"].into_iter()), Keys::default().of(["1"].into_iter()));
+    }
+
+    #[test]
+    fn history_numbers_are_put_in_order_as_numbers() {
+        assert!(order("9") < order("10") && order("A") < order("B"));
+    }
+}

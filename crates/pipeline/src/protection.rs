@@ -1,0 +1,84 @@
+//! Whose values are hidden even with `--unmask`: persons under 支援措置 (DV, ストーカー, 児童虐待 …). Whoever looks for
+//! them must not find them in a list of findings (住民基本台帳事務処理要領第5-10). Where unsure, hidden.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use utsushi_layout::{FileLayout, Rows};
+
+/// The persons who are known to be protected before the first row is written.
+#[derive(Debug, Default)]
+pub(crate) struct Protection {
+    /// Keyed hashes of their 宛名番号; a collision hides one person more.
+    numbers: HashSet<u64>,
+    key: RandomState,
+    /// Nobody could say who they are, since an input can be read only once.
+    pub everybody: bool,
+}
+
+/// A role that says whose row it is, or who stands in it.
+fn is_number(role: &str) -> bool {
+    role == "address_number" || role.ends_with("_address_number")
+}
+
+impl Protection {
+    /// Whether the rows of a file say who is protected: its own flag, or the ledger of 支援措置.
+    pub fn is_told_by(layout: &FileLayout, flags_too: bool) -> bool {
+        layout.role_index("support_status").is_some()
+            || (flags_too && layout.role_index("protected_flag").is_some())
+    }
+
+    /// Hashes of the numbers of the protected persons in some rows.
+    pub fn numbers(&self, rows: &Rows) -> Vec<u64> {
+        let layout = rows.layout();
+        let roles = ["address_number", "applicant_address_number"];
+        let items: Vec<usize> = roles.iter().filter_map(|role| layout.role_index(role)).collect();
+        let protected = (0..rows.len()).filter(|row| says_so(rows, *row));
+        let values = protected.flat_map(|row| items.iter().map(move |item| rows.column(*item).get(row)));
+        values.filter(|value| !value.is_empty()).map(|value| self.key.hash_one(value)).collect()
+    }
+
+    /// Adds what [`Protection::numbers`] found.
+    pub fn add(&mut self, numbers: Vec<u64>) {
+        self.numbers.extend(numbers);
+    }
+
+    /// Marks in `records` (by number in the chunk) the records with a row about a protected person.
+    pub fn mark(&self, rows: &Rows, records: &mut [bool]) {
+        if self.everybody {
+            return records.fill(true);
+        }
+        let layout = rows.layout();
+        if ["support_status", "protected_flag"].iter().any(|role| layout.role_index(role).is_some()) {
+            for row in (0..rows.len()).filter(|row| says_so(rows, *row)) {
+                records[rows.records()[row] as usize] = true;
+            }
+        }
+        if self.numbers.is_empty() {
+            return;
+        }
+        let items = layout.items.iter().enumerate();
+        let numbers = items.filter(|(_, item)| item.role.as_deref().is_some_and(is_number));
+        for (item, _) in numbers {
+            let column = rows.column(item);
+            for row in 0..column.len() {
+                let value = column.get(row);
+                if !value.is_empty() && self.numbers.contains(&self.key.hash_one(value)) {
+                    records[rows.records()[row] as usize] = true;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a row says that its person is protected: any row of the ledger, ended or not; a flag that is neither blank
+/// nor 0, or that cannot be read.
+fn says_so(rows: &Rows, row: usize) -> bool {
+    let layout = rows.layout();
+    if layout.role_index("support_status").is_some() {
+        return true;
+    }
+    layout.role_index("protected_flag").is_some_and(|item| {
+        let column = rows.column(item);
+        column.is_settled(row) || !matches!(column.get(row), "" | "0")
+    })
+}
