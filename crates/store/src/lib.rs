@@ -21,7 +21,6 @@ pub use hash::{Sha256Stream, hex};
 pub use input::{InputFile, ReadInput};
 pub use output::{OutputFile, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
-pub use scratch::Scratch;
-pub use single::write_file;
 pub use scratch::{Scratch, ScratchFile};
+pub use single::write_file;
 pub use sort::{Run, RunBuilder, Sorted, Sorter};

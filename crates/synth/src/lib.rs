@@ -5,5 +5,7 @@ mod day;
 mod juki;
 mod names;
 mod random;
+mod standard;
 
 pub use juki::{DEFECTS, Defect, Format, INPUT, JukiOptions, PROJECT, Summary, write_juki};
+pub use standard::{City, CityFile, CityOptions, city};
