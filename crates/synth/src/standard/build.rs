@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use utsushi_layout::{FileLayout, FileRuleKind, Is, Relation, Standard};
 
 /// How deep a row may ask for rows in other files that ask for rows in others.
-const DEPTH: usize = 5;
+const DEPTH: usize = 4;
 
 pub(super) fn build(standard: &Standard, wanted: &BTreeSet<String>, options: &CityOptions) -> Vec<CityFile> {
     let layouts: Vec<FileLayout> =
@@ -19,6 +19,7 @@ pub(super) fn build(standard: &Standard, wanted: &BTreeSet<String>, options: &Ci
         index,
         values: Values::new(standard, options.seed),
     };
+    builder.parents();
     // What is pointed at most comes first: masters, then residents, then the rest in the standard's order.
     let mut order: Vec<usize> = (0..builder.files.len()).collect();
     order.sort_by_key(|index| {
@@ -37,13 +38,18 @@ pub(super) fn build(standard: &Standard, wanted: &BTreeSet<String>, options: &Ci
             (_, business) if options.businesses.contains(&business) => (options.residents / 3).max(6),
             _ => 6,
         };
-        for _ in 0..count.saturating_sub(builder.files[file].rows.len()) {
+        for _ in 0..count.saturating_sub(builder.files[file].rows.len() - builder.files[file].dead.len()) {
             if let Some(row) = builder.row(file, &[], 0) {
                 builder.older(file, row);
             }
         }
     }
-    builder.files.into_iter().map(|state| CityFile { layout: state.layout, rows: state.rows }).collect()
+    let finished = |state: State| {
+        let State { layout, rows, dead, .. } = state;
+        let rows = rows.into_iter().enumerate().filter(|(at, _)| !dead.contains(at)).map(|(_, row)| row);
+        CityFile { layout, rows: rows.collect() }
+    };
+    builder.files.into_iter().map(finished).collect()
 }
 
 struct State {
@@ -53,6 +59,8 @@ struct State {
     /// Per file rule, groups that have a row.
     groups: Vec<HashMap<Vec<String>, usize>>,
     pointing: Vec<bool>,
+    /// Rows that were begun and could not be finished.
+    dead: HashSet<usize>,
 }
 
 impl State {
@@ -65,7 +73,7 @@ impl State {
             .flat_map(|relation| &relation.items)
             .for_each(|item| pointing[*item] = true);
         let groups = vec![HashMap::new(); layout.rules.files.len()];
-        State { layout, rows: Vec::new(), keys: HashSet::new(), groups, pointing }
+        State { layout, rows: Vec::new(), keys: HashSet::new(), groups, pointing, dead: HashSet::new() }
     }
 }
 
@@ -80,10 +88,43 @@ fn values_of(row: &[String], items: &[usize]) -> Vec<String> {
 }
 
 impl Builder<'_> {
+    /// A key that points at rows which do not have it as their own key points at children: it is given out here, not
+    /// there.
+    fn parents(&mut self) {
+        for file in 0..self.files.len() {
+            let layout = self.files[file].layout.clone();
+            let mut taken = vec![false; layout.items.len()];
+            for relation in layout.rules.relations.iter().filter(|relation| relation.count_equals.is_none()) {
+                let target = self.index.get(&relation.to).map(|target| &self.files[*target].layout);
+                let whole_key = target.is_some_and(|target| {
+                    target.items.iter().enumerate().all(|(item, declared)| !declared.key || relation.roles.contains(&item))
+                });
+                // A file whose rows point back at this key, as children or as equals: whichever row comes first gives
+                // the key out.
+                let keys = |item: &usize| layout.items[*item].key;
+                let mutual = target.is_some_and(|target| {
+                    let back = |other: &&Relation| other.to == layout.id();
+                    target.rules.relations.iter().filter(back).any(|other| {
+                        (0..layout.items.len()).filter(keys).all(|item| other.roles.contains(&item))
+                    })
+                });
+                let whole_key = whole_key && !mutual;
+                let own_key = |item: usize| layout.items[item].key;
+                relation.items.iter().filter(|item| whole_key || !own_key(**item)).for_each(|item| taken[*item] = true);
+            }
+            for (item, taken) in taken.iter().enumerate() {
+                if layout.items[item].key {
+                    self.files[file].pointing[item] = *taken;
+                }
+            }
+        }
+    }
+
     /// Adds a row with these values, and the rows it points at.
     fn row(&mut self, file: usize, fixed: &[(usize, String)], depth: usize) -> Option<usize> {
         let layout = self.files[file].layout.clone();
-        for _ in 0..6 {
+        // Rows that others ask for get one try: each may ask for more, and tries would multiply.
+        for _ in 0..if depth == 0 { 4 } else { 1 } {
             if let Some(row) = self.attempt(file, &layout, fixed, depth) {
                 return Some(row);
             }
@@ -120,20 +161,50 @@ impl Builder<'_> {
             if pinned[index] || pointing[index] || role == Some("valid_to") && !item.required {
                 continue;
             }
-            if always || self.values.random.chance(3, 5) {
+            let rare = role.is_some_and(|role| role.contains("removal") || role.contains("death") || role.contains("merged"));
+            if always || self.values.random.chance(if rare { 1 } else { 6 }, 10) {
                 row[index] = self.values.of(layout, index);
             }
             if flags.contains(&index) && !pinned[index] {
                 row[index] = "1".to_owned();
             }
         }
+        self.heads(file, layout, &mut row, &pinned);
+        if !repair(layout, &mut row, &pinned, &mut self.values) {
+            return None;
+        }
+        let mut place = None;
+        match self.finish(file, layout, &mut row, &mut pinned, depth, &mut place) {
+            true => place,
+            false => {
+                if let Some(place) = place {
+                    self.files[file].dead.insert(place);
+                }
+                None
+            }
+        }
+    }
+
+    /// Lets the row point at others, which may point back at it: it stands among the rows as soon as its key is known.
+    fn finish(
+        &mut self,
+        file: usize,
+        layout: &FileLayout,
+        row: &mut Vec<String>,
+        pinned: &mut [bool],
+        depth: usize,
+        place: &mut Option<usize>,
+    ) -> bool {
         // Twice, since what one row found says may make another relation apply.
         for again in [false, true] {
             for relation in &layout.rules.relations {
-                if meets::tests(&relation.when, &row)
-                    && !self.point(relation, layout, &mut row, &mut pinned, depth, again)
+                if !self.stand(file, layout, row, pinned, place) {
+                    return false;
+                }
+                if meets::tests(&relation.when, row)
+                    && !self.point(relation, layout, row, pinned, depth, again)
                 {
-                    return None;
+                    return false;
                 }
             }
         }
@@ -142,11 +213,44 @@ impl Builder<'_> {
                 row[index] = self.values.of(layout, index);
             }
         }
-        self.heads(file, layout, &mut row, &pinned);
-        if !repair(layout, &mut row, &pinned, &mut self.values) {
-            return None;
+        if !self.stand(file, layout, row, pinned, place) || !repair(layout, row, pinned, &mut self.values) {
+            return false;
         }
-        self.add(file, layout, row, &pinned)
+        self.groups(file, layout, row, pinned, place)
+    }
+
+    /// Puts the row among the others once its key is complete, and its present state there.
+    fn stand(
+        &mut self,
+        file: usize,
+        layout: &FileLayout,
+        row: &mut [String],
+        pinned: &mut [bool],
+        place: &mut Option<usize>,
+    ) -> bool {
+        if let Some(place) = *place {
+            self.files[file].rows[place].clone_from_slice(row);
+            return true;
+        }
+        let keys: Vec<usize> = (0..layout.items.len()).filter(|index| layout.items[*index].key).collect();
+        if keys.iter().any(|item| row[*item].is_empty()) {
+            return true;
+        }
+        for _ in 0..30 {
+            if !self.files[file].keys.contains(&values_of(row, &keys)) {
+                break;
+            }
+            let Some(item) = keys.iter().rev().copied().find(|item| !pinned[*item]) else { return false };
+            row[item] = self.values.of(layout, item);
+        }
+        let state = &mut self.files[file];
+        if !state.keys.insert(values_of(row, &keys)) {
+            return false;
+        }
+        keys.iter().for_each(|item| pinned[*item] = true);
+        *place = Some(state.rows.len());
+        state.rows.push(row.to_vec());
+        true
     }
 
     /// Finds or makes the row that a relation asks for; false where the row cannot stand without it.
@@ -177,7 +281,7 @@ impl Builder<'_> {
             .map(|(item, role)| (*role, row[*item].clone()))
             .collect();
         let found =
-            self.find(target, relation, &known).or_else(|| self.make(target, relation, &known, depth));
+            self.find(layout, row, target, relation, &known).or_else(|| self.make(target, relation, &known, depth));
         let Some(found) = found else {
             let optional =
                 |item: &usize| !layout.items[*item].key && !layout.items[*item].required && !pinned[*item];
@@ -197,23 +301,51 @@ impl Builder<'_> {
         }
         for (item, role) in &relation.equal {
             if row[*item] != found[*role] {
-                if pinned[*item] {
-                    return false;
+                match (pinned[*item], found[*role].is_empty()) {
+                    // The other row is not finished, and will take this value from here.
+                    (true, true) => continue,
+                    (true, false) => return false,
+                    (false, _) => row[*item].clone_from(&found[*role]),
                 }
-                row[*item].clone_from(&found[*role]);
             }
             pinned[*item] = true;
         }
         true
     }
 
-    fn find(&mut self, target: usize, relation: &Relation, known: &[(usize, String)]) -> Option<usize> {
+    fn find(
+        &mut self,
+        layout: &FileLayout,
+        own: &[String],
+        target: usize,
+        relation: &Relation,
+        known: &[(usize, String)],
+    ) -> Option<usize> {
         let rows = &self.files[target].rows;
         let start = self.values.random.below(rows.len() as u32) as usize;
+        let state = &self.files[self.index[&layout.id()]];
+        // What this row would have as its key, or as the key of a group that has one row, must still be free.
+        let within = |items: &[usize]| items.iter().all(|item| relation.items.contains(item)) && !items.is_empty();
+        let keys: Vec<usize> = (0..layout.items.len()).filter(|item| layout.items[*item].key).collect();
+        let open = own.is_empty() || keys.iter().any(|item| own[*item].is_empty());
+        let of = |row: &[String], items: &[usize]| -> Vec<String> {
+            let place = |item: &usize| relation.items.iter().position(|own| own == item).unwrap_or(0);
+            items.iter().map(|item| row[relation.roles[place(item)]].clone()).collect()
+        };
+        let free = |row: &[String]| {
+            !open
+                || !(within(&keys) && state.keys.contains(&of(row, &keys)))
+                    && !layout.rules.files.iter().zip(&state.groups).any(|(rule, groups)| {
+                        let single = !matches!(rule.kind, FileRuleKind::OnePerGroup(..));
+                        single && within(&rule.key) && groups.contains_key(&of(row, &rule.key))
+                    })
+        };
         (start..rows.len()).chain(0..start).find(|at| {
             let row = &rows[*at];
-            known.iter().all(|(item, value)| row[*item] == *value)
+            !self.files[target].dead.contains(at)
+                && known.iter().all(|(item, value)| row[*item] == *value)
                 && relation.roles.iter().all(|role| !row[*role].is_empty())
+                && free(row)
                 && meets::tests(&relation.to_when, row)
         })
     }
@@ -271,22 +403,21 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds the row where its key and groups are free.
-    fn add(
+    /// Whether the groups of the file's rules have room for the row; then it counts among them.
+    fn groups(
         &mut self,
         file: usize,
         layout: &FileLayout,
-        mut row: Vec<String>,
-        pinned: &[bool],
-    ) -> Option<usize> {
-        let keys: Vec<usize> = (0..layout.items.len()).filter(|index| layout.items[*index].key).collect();
+        row: &mut [String],
+        pinned: &mut [bool],
+        place: &mut Option<usize>,
+    ) -> bool {
         for attempt in 0..30 {
-            let taken = self.files[file].keys.contains(&values_of(&row, &keys));
             let clash = layout.rules.files.iter().enumerate().find(|(index, rule)| {
-                let applies = meets::tests(&rule.when, &row)
-                    && !(!rule.except_when.is_empty() && meets::tests(&rule.except_when, &row));
+                let applies = meets::tests(&rule.when, row)
+                    && (rule.except_when.is_empty() || !meets::tests(&rule.except_when, row));
                 let filled = rule.key.iter().all(|item| !row[*item].is_empty());
-                let known = self.files[file].groups[*index].contains_key(&values_of(&row, &rule.key));
+                let known = self.files[file].groups[*index].contains_key(&values_of(row, &rule.key));
                 let single = match &rule.kind {
                     FileRuleKind::Unique => true,
                     // Older rows of a group come with `older`, which gives them another flag and earlier days.
@@ -296,27 +427,21 @@ impl Builder<'_> {
                 };
                 applies && filled && known && single
             });
-            let items: Vec<usize> = match (taken, clash) {
-                (false, None) => break,
-                (true, _) => keys.clone(),
-                (_, Some((_, rule))) => rule.key.clone(),
-            };
-            if attempt == 29 {
-                return None;
-            }
-            let Some(item) = items.iter().rev().copied().find(|item| !pinned[*item]) else { return None };
+            let Some((_, rule)) = clash else { break };
+            let Some(item) = rule.key.iter().rev().copied().find(|item| !pinned[*item]) else { return false };
             row[item] = self.values.of(layout, item);
-            if !repair(layout, &mut row, pinned, &mut self.values) {
-                return None;
+            if attempt == 29 || !repair(layout, row, pinned, &mut self.values) {
+                return false;
             }
+        }
+        if !self.stand(file, layout, row, pinned, place) {
+            return false;
         }
         let state = &mut self.files[file];
-        state.keys.insert(values_of(&row, &keys));
         for (index, rule) in layout.rules.files.iter().enumerate() {
-            state.groups[index].insert(values_of(&row, &rule.key), state.rows.len());
+            state.groups[index].insert(values_of(row, &rule.key), place.unwrap_or(0));
         }
-        state.rows.push(row);
-        Some(state.rows.len() - 1)
+        true
     }
 
     /// Sometimes a row that came before this one in its history.

@@ -25,7 +25,10 @@ impl<'a> Values<'a> {
 
     /// The next number for an item whose rows must differ.
     pub fn serial(&mut self, layout: &FileLayout, item: usize) -> u64 {
-        let serial = self.serials.entry((layout.id(), item)).or_default();
+        // One 宛名番号 is one person or body, whichever file it is first given out in.
+        let shared = layout.items[item].role.as_deref() == Some("address_number");
+        let place = if shared { (String::new(), 0) } else { (layout.id(), item) };
+        let serial = self.serials.entry(place).or_default();
         *serial += 1;
         *serial
     }
@@ -57,6 +60,8 @@ impl<'a> Values<'a> {
             "latest_flag" if has("1") => "1".into(),
             "cancelled_flag" | "protected_flag" | "restriction_flag" if has("0") => "0".into(),
             _ if entries.is_empty() => String::new(),
+            // Most things are in their usual state, which tables list first.
+            _ if role.ends_with("status") && self.random.chance(3, 4) => entries[0].0.clone(),
             _ => self.random.pick(entries).0.clone(),
         }
     }
