@@ -97,7 +97,11 @@ impl Builder<'_> {
             for relation in layout.rules.relations.iter().filter(|relation| relation.count_equals.is_none()) {
                 let target = self.index.get(&relation.to).map(|target| &self.files[*target].layout);
                 let whole_key = target.is_some_and(|target| {
-                    target.items.iter().enumerate().all(|(item, declared)| !declared.key || relation.roles.contains(&item))
+                    target
+                        .items
+                        .iter()
+                        .enumerate()
+                        .all(|(item, declared)| !declared.key || relation.roles.contains(&item))
                 });
                 // A file whose rows point back at this key, as children or as equals: whichever row comes first gives
                 // the key out.
@@ -110,7 +114,11 @@ impl Builder<'_> {
                 });
                 let whole_key = whole_key && !mutual;
                 let own_key = |item: usize| layout.items[item].key;
-                relation.items.iter().filter(|item| whole_key || !own_key(**item)).for_each(|item| taken[*item] = true);
+                relation
+                    .items
+                    .iter()
+                    .filter(|item| whole_key || !own_key(**item))
+                    .for_each(|item| taken[*item] = true);
             }
             for (item, taken) in taken.iter().enumerate() {
                 if layout.items[item].key {
@@ -161,7 +169,9 @@ impl Builder<'_> {
             if pinned[index] || pointing[index] || role == Some("valid_to") && !item.required {
                 continue;
             }
-            let rare = role.is_some_and(|role| role.contains("removal") || role.contains("death") || role.contains("merged"));
+            let rare = role.is_some_and(|role| {
+                role.contains("removal") || role.contains("death") || role.contains("merged")
+            });
             if always || self.values.random.chance(if rare { 1 } else { 6 }, 10) {
                 row[index] = self.values.of(layout, index);
             }
@@ -280,8 +290,9 @@ impl Builder<'_> {
             .filter(|(item, _)| !row[**item].is_empty() && (pinned[**item] || relation.items.contains(item)))
             .map(|(item, role)| (*role, row[*item].clone()))
             .collect();
-        let found =
-            self.find(layout, row, target, relation, &known).or_else(|| self.make(target, relation, &known, depth));
+        let found = self
+            .find(layout, row, target, relation, &known)
+            .or_else(|| self.make(target, relation, &known, depth));
         let Some(found) = found else {
             let optional =
                 |item: &usize| !layout.items[*item].key && !layout.items[*item].required && !pinned[*item];
@@ -325,7 +336,8 @@ impl Builder<'_> {
         let start = self.values.random.below(rows.len() as u32) as usize;
         let state = &self.files[self.index[&layout.id()]];
         // What this row would have as its key, or as the key of a group that has one row, must still be free.
-        let within = |items: &[usize]| items.iter().all(|item| relation.items.contains(item)) && !items.is_empty();
+        let within =
+            |items: &[usize]| items.iter().all(|item| relation.items.contains(item)) && !items.is_empty();
         let keys: Vec<usize> = (0..layout.items.len()).filter(|item| layout.items[*item].key).collect();
         let open = own.is_empty() || keys.iter().any(|item| own[*item].is_empty());
         let of = |row: &[String], items: &[usize]| -> Vec<String> {
