@@ -93,6 +93,14 @@ impl Builder<'_> {
     fn parents(&mut self) {
         for file in 0..self.files.len() {
             let layout = self.files[file].layout.clone();
+            for relation in &layout.rules.relations {
+                let equal = relation.equal.iter().map(|(own, other)| (own, other));
+                for (own, other) in relation.items.iter().zip(&relation.roles).chain(equal) {
+                    let digits = layout.items[*own].digits;
+                    let limit = self.values.limits.entry((relation.to.clone(), *other)).or_insert(digits);
+                    *limit = digits.min(*limit);
+                }
+            }
             let mut taken = vec![false; layout.items.len()];
             for relation in layout.rules.relations.iter().filter(|relation| relation.count_equals.is_none()) {
                 let target = self.index.get(&relation.to).map(|target| &self.files[*target].layout);

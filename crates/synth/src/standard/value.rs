@@ -16,11 +16,19 @@ pub(super) struct Values<'a> {
     standard: &'a Standard,
     serials: BTreeMap<(String, usize), u64>,
     person: u64,
+    /// Characters that a value may have where other files' smaller items hold it too.
+    pub limits: BTreeMap<(String, usize), u32>,
 }
 
 impl<'a> Values<'a> {
     pub fn new(standard: &'a Standard, seed: u64) -> Self {
-        Values { random: Random::new(seed, 0x5747), standard, serials: BTreeMap::new(), person: 0 }
+        Values {
+            random: Random::new(seed, 0x5747),
+            standard,
+            serials: BTreeMap::new(),
+            person: 0,
+            limits: BTreeMap::new(),
+        }
     }
 
     /// The next number for an item whose rows must differ.
@@ -35,7 +43,11 @@ impl<'a> Values<'a> {
 
     /// A value for the item; it fits the item's type, size and code table.
     pub fn of(&mut self, layout: &FileLayout, index: usize) -> String {
-        let item = &layout.items[index];
+        let mut item = layout.items[index].clone();
+        if let Some(limit) = self.limits.get(&(layout.id(), index)) {
+            item.digits = item.digits.min(*limit);
+        }
+        let item = &item;
         let role = item.role.as_deref().unwrap_or_default();
         let value = match item.kind {
             ItemType::Code => self.code(item, role),
@@ -45,7 +57,7 @@ impl<'a> Values<'a> {
                 self.random.below(most.min(300_000) as u32 + 1).to_string()
             }
             ItemType::Decimal => self.decimal(item),
-            ItemType::Digits | ItemType::Ascii => self.number(layout, index, role),
+            ItemType::Digits | ItemType::Ascii => self.number(layout, index, item, role),
             ItemType::Kana => self.kana(),
             ItemType::Text => self.text(item, role),
         };
@@ -84,7 +96,8 @@ impl<'a> Values<'a> {
     }
 
     fn decimal(&mut self, item: &Item) -> String {
-        let whole = item.digits.saturating_sub(item.decimals.into()).min(4);
+        // The point counts as a character.
+        let whole = item.digits.saturating_sub(u32::from(item.decimals) + 1).min(4);
         let mut value = match whole {
             0 => "0".to_owned(),
             whole => self.random.below(10u32.pow(whole)).to_string(),
@@ -106,8 +119,7 @@ impl<'a> Values<'a> {
         digits
     }
 
-    fn number(&mut self, layout: &FileLayout, index: usize, role: &str) -> String {
-        let item = &layout.items[index];
+    fn number(&mut self, layout: &FileLayout, index: usize, item: &Item, role: &str) -> String {
         let text = |digits: &[u8]| digits.iter().map(|digit| char::from(b'0' + digit)).collect::<String>();
         let size = item.digits as usize;
         if role.ends_with("individual_number") && size >= 12 {
