@@ -191,9 +191,38 @@ pub(crate) struct Explain {
 
 /// Make a municipality that does not exist, as a legacy export with its project
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = "Examples:
+  utsushi synth juki --records 10000 --out city
+  utsushi synth --business kotei --out lands
+  utsushi synth --business all --residents 100 --format fixed --out whole-city
+
+juki is a residents' system as a vendor would have built it, of any size. --business makes a small city of any business
+from the layouts and their rules. The same seed gives the same bytes. Nobody in it exists.")]
 pub(crate) struct Synth {
     #[command(subcommand)]
-    pub business: SynthBusiness,
+    pub system: Option<SynthBusiness>,
+    /// The businesses, by slug or number (may be repeated), or all; the files they point at come along
+    #[arg(long, value_name = "SLUG|all", required = true)]
+    pub business: Vec<String>,
+    /// About how many residents
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(10..=20_000))]
+    pub residents: u32,
+    /// Another seed gives another city
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Form of the export
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv", "fixed"])]
+    pub format: String,
+    /// The standard
+    #[arg(long, value_name = "NAME", default_value = "chukan-2.7")]
+    pub standard: String,
+    /// Read layouts from this folder instead of those inside the program
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
+    /// Folder to write; it must not exist yet, or be empty
+    #[arg(long, value_name = "DIR", required = true)]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Subcommand, Debug)]

@@ -77,6 +77,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("layout pages", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("layout pages", "out", "出力先のフォルダー。まだ無いか、空のもの"),
     ("synth", "", "実在しない自治体を作り、旧システムの出力とプロジェクトとして書く"),
+    (
+        "synth",
+        "business",
+        "業務の slug か番号 (繰り返し指定できる)、または all。参照するファイルも付いてくる",
+    ),
+    ("synth", "residents", "おおよその住民の数"),
+    ("synth", "seed", "種。違う種からは違う自治体ができる"),
+    ("synth", "format", "出力の形"),
+    ("synth", "standard", "標準の名前"),
+    ("synth", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("synth", "out", "出力先のフォルダー。まだ無いか、空のもの"),
     ("completions", "", "シェルの補完スクリプトを出力する"),
     ("completions", "shell", "シェルの名前"),
     ("man", "", "マニュアルページをフォルダーに書く"),
@@ -186,6 +197,16 @@ A と B は、組み込みの標準の名前か、標準のフォルダー。終
 終了コード: 0 すべて読めた、1 読めないものか引き継げない規則がある、2 読めなかった",
     ),
     ("layout pages", "例:\n  utsushi layout pages --out docs/layouts --lang ja"),
+    (
+        "synth",
+        "例:
+  utsushi synth juki --records 10000 --out city
+  utsushi synth --business kotei --out lands
+  utsushi synth --business all --residents 100 --format fixed --out whole-city
+
+juki は、業者が作ったような住民記録システム (何人分でも)。--business は、レイアウトと規則から、どの業務の小さな自治体でも作ります。
+同じ種からは同じバイトができます。出てくる人は誰も実在しません。",
+    ),
     (
         "completions",
         "例:\n  utsushi completions bash > /etc/bash_completion.d/utsushi\n  utsushi completions powershell >> $PROFILE",

@@ -2,8 +2,12 @@
 #![forbid(unsafe_code)]
 
 mod day;
+mod export;
 mod juki;
 mod names;
 mod random;
+mod standard;
 
+pub use export::{ExportFormat, Exported, write_businesses};
 pub use juki::{Content, DEFECTS, Defect, Dirt, Format, INPUT, JukiOptions, PROJECT, Summary, write_juki};
+pub use standard::{City, CityFile, CityOptions, city};
