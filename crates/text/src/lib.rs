@@ -5,6 +5,8 @@ mod character;
 mod charset;
 mod encode;
 mod length;
+pub mod mj;
+mod packed;
 mod repertoire;
 mod shape;
 mod trim;
