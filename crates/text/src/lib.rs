@@ -4,10 +4,12 @@ mod ascii;
 mod character;
 mod charset;
 mod encode;
+pub mod gaiji;
 mod length;
 pub mod mj;
 mod packed;
 mod repertoire;
+pub mod shrink;
 mod shape;
 mod trim;
 mod width;
@@ -16,7 +18,7 @@ pub use character::{is_control, is_half_width_kana, is_private_use, is_variation
 pub use charset::{Charset, DecodeProblem, DecodeProblemKind, Seen};
 pub use encode::{OutputEncoding, Unencodable};
 pub use length::count_characters;
-pub use repertoire::{CharacterProblem, CharacterProblemKind, Repertoire};
+pub use repertoire::{CharacterProblem, CharacterProblemKind, GjGlyph, GjTable, Repertoire};
 pub use shape::shape_into;
 pub use trim::{trim, trim_end, trim_start};
 pub use width::{
