@@ -20,7 +20,7 @@ pub mod trace;
 pub use csv_format::CsvFormat;
 pub use data_file::DataFile;
 pub use manifest::{
-    Account, ControlTotals, FindingCounts, Input, ItemTotal, Job, LayoutBasis, LeftBehind, Manifest,
+    Account, CharacterChange, Characters, ControlTotals, FindingCounts, GaijiCounts, Input, ItemTotal, Job, LayoutBasis, LeftBehind, Manifest,
     Municipality, Output, Rejects, StandardUsed, Tool,
 };
 pub use overview::{Example, Group, Grouping, Overview};

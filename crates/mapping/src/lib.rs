@@ -16,6 +16,7 @@ mod csv_table;
 mod days;
 mod definition;
 mod feed;
+mod gaiji_file;
 mod mapper;
 mod record;
 mod references;
@@ -27,6 +28,7 @@ mod transform;
 
 pub use condition::Condition;
 pub use corrections::{Correction, Corrections};
+pub use gaiji_file::{GAIJI_COLUMNS, GaijiCells, GaijiFile, read_gj_table};
 pub use mapper::{Mapper, Workspace};
 pub use references::{Reference, References};
 pub use transform::{CATALOGUE as TRANSFORMS, Transform};

@@ -1,5 +1,6 @@
 //! What a worker does with one chunk: from bytes to batches, with nothing shared.
 
+use crate::characters::{self, Changes};
 use crate::project::ProjectJob;
 use crate::selection;
 use std::sync::{Arc, Mutex};
@@ -44,6 +45,8 @@ pub(crate) struct DoneChunk {
     pub left_behind: Vec<u64>,
     /// Records with a value in each field that feeds nothing.
     pub unused_filled: Vec<u64>,
+    /// Characters written as others.
+    pub changes: Changes,
 }
 
 /// The rows of one target.
@@ -139,6 +142,7 @@ impl<'a> Kitchen<'a> {
         let mut left_behind = vec![0; self.job.left_behind.len()];
         left.iter().flatten().for_each(|rule| left_behind[*rule] += 1);
         let unused_filled = selection::unused_filled(self.job, &chunk, records);
+        let mut changes = Changes::default();
         let mut targets = Vec::with_capacity(self.job.targets.len());
         for (index, (target, rows)) in self.job.targets.iter().zip(rows.iter_mut()).enumerate() {
             let selection = selection::select(target, &chunk, records, &left, &mut wanted, text);
@@ -152,6 +156,9 @@ impl<'a> Kitchen<'a> {
             }
             let unreadable = selection.unreadable.len() as u64;
             target.mapper.map_corrected(&chunk, records, rows, work, &target.corrections);
+            if let Some(carrier) = self.job.carrier.as_deref() {
+                characters::carry(carrier, self.job.source.charset.name().starts_with("utf-"), rows, &mut changes);
+            }
             target.checker.check(rows);
             let mut lost = 0;
             for row in 0..rows.len() {
@@ -242,6 +249,7 @@ impl<'a> Kitchen<'a> {
             rejects,
             left_behind,
             unused_filled,
+            changes,
             chunk,
         })
     }

@@ -1,5 +1,6 @@
 //! `convert`: a project into a run's folder.
 
+use crate::characters::Changes;
 use crate::chunk::Kitchen;
 use crate::job::Runner;
 use crate::outputs::{FileOutput, Finished, Outputs};
@@ -96,6 +97,7 @@ pub fn convert(
     }
     let mut outputs = Outputs::create(&folder, project.lang)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
+    let mut changes = Changes::default();
     for job in &project.jobs {
         let begun = Instant::now();
         observer.job(&job.name, job.bytes());
@@ -115,10 +117,11 @@ pub fn convert(
         let csv = (!options.check_only).then_some(project.csv);
         let kitchen = Kitchen::new(job, project.treatment.clone(), csv);
         outputs.overview.next_job();
-        let (account, found) = Runner::new(job).run(files, &kitchen, &mut outputs, options, observer)?;
+        let (account, found, changed) = Runner::new(job).run(files, &kitchen, &mut outputs, options, observer)?;
         let bytes = account.inputs.iter().map(|input| input.bytes).sum();
         infos.push(JobInfo::new(&job.name, account.records, bytes, begun.elapsed()));
         tally.merge(&found);
+        changes.merge(changed);
         jobs.push(account);
         observer.job_done();
     }
@@ -167,6 +170,7 @@ pub fn convert(
             basis: project.standard.basis.clone(),
             layouts,
         },
+        characters: project.characters.used(&changes),
         project: project.files.clone(),
         jobs,
         outputs: files,

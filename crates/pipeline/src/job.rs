@@ -1,5 +1,6 @@
 //! One job from its first byte to its account.
 
+use crate::characters::Changes;
 use crate::chunk::{DoneChunk, Kitchen, RawChunk};
 use crate::convert::{Observer, Options};
 use crate::inputs::Reading;
@@ -33,15 +34,19 @@ struct InputState {
 }
 
 /// Reads the inputs of a job, a round of chunks at a time.
-struct Feeder<'a> {
+pub(crate) struct Feeder<'a> {
     job: &'a ProjectJob,
     input: usize,
     cutter: Option<Cutter<Reading>>,
     spare: Vec<Vec<u8>>,
 }
 
-impl Feeder<'_> {
-    fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
+impl<'a> Feeder<'a> {
+    pub fn new(job: &'a ProjectJob) -> Self {
+        Feeder { job, input: 0, cutter: None, spare: Vec::new() }
+    }
+
+    pub fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
         let mut round = Vec::with_capacity(chunks);
         while round.len() < chunks {
             let Some(input) = self.job.inputs.get(self.input) else { break };
@@ -84,6 +89,7 @@ pub(crate) struct Runner<'a> {
     rejected: RejectedRecords,
     tally: Tally,
     unused_filled: Vec<u64>,
+    changes: Changes,
 }
 
 impl<'a> Runner<'a> {
@@ -147,6 +153,7 @@ impl<'a> Runner<'a> {
             ),
             tally: Tally::default(),
             unused_filled: vec![0; job.unused.len()],
+            changes: Changes::default(),
         }
     }
 
@@ -159,12 +166,12 @@ impl<'a> Runner<'a> {
         outputs: &mut Outputs<'_>,
         options: &Options<'_>,
         observer: &dyn Observer,
-    ) -> Result<(Job, Tally), Problem> {
+    ) -> Result<(Job, Tally, Changes), Problem> {
         let job = self.job;
         let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
         let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
         let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
-        let mut feeder = Feeder { job, input: 0, cutter: None, spare: Vec::new() };
+        let mut feeder = Feeder::new(job);
         let size = options.chunks_per_round();
         let mut raw = feeder.round(size)?;
         let mut done: Vec<DoneChunk> = Vec::new();
@@ -208,7 +215,7 @@ impl<'a> Runner<'a> {
         }
         self.account.inputs =
             job.inputs.iter().zip(self.states).map(|(input, state)| state.account(input)).collect();
-        Ok((self.account, self.tally))
+        Ok((self.account, self.tally, self.changes))
     }
 
     /// Adds a round to the account, in the order of the input, and turns the places in it into places in the input.
@@ -224,6 +231,7 @@ impl<'a> Runner<'a> {
                 finding.origin.offset += base.offset;
                 self.tally.add(finding.code);
             }
+            self.changes.merge(std::mem::take(&mut chunk.changes));
             bases.push(base);
             state.bytes += chunk.chunk.data.len() as u64;
             state.records += chunk.records;

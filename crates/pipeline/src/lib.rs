@@ -7,15 +7,20 @@
 //!
 //! Formats are the business of `utsushi-legacy` and `utsushi-delivery`; nothing here looks into a record.
 
+mod census;
+mod characters;
 mod chunk;
 mod convert;
 mod inputs;
 mod job;
 mod outputs;
 mod project;
+mod project_characters;
 mod project_toml;
 mod run_info;
 mod selection;
 
 pub use convert::{Observer, Options, Outcome, Reports, convert};
+pub use census::{Census, CensusEntry, Status, CensusKind, Context, FirstPlace, census};
 pub use project::{Project, ProjectJob};
+pub use project_characters::ProjectCharacters;

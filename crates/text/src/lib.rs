@@ -4,6 +4,7 @@ mod ascii;
 mod character;
 mod charset;
 mod encode;
+pub mod foreign;
 pub mod gaiji;
 mod length;
 pub mod mj;

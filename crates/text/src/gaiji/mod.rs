@@ -1,10 +1,12 @@
 //! Gaiji: a vendor's private characters, and what a municipality's own table says that they are.
 
+mod candidates;
 mod carry;
 mod code;
 
 use std::collections::HashMap;
 
+pub use candidates::{Candidate, candidates};
 pub use carry::{Carrier, Change, ChangeKind, Fault, FaultKind};
 pub use code::{parse_vendor_code, vendor_code};
 
