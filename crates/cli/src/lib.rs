@@ -6,6 +6,7 @@
 mod args;
 mod convert;
 mod explain;
+mod gaiji;
 mod help_ja;
 mod inspect;
 mod language;
@@ -63,6 +64,7 @@ pub fn main() -> ExitCode {
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Inspect(arguments) => inspect::run(arguments, lang),
+        Command::Gaiji(arguments) => gaiji::run(arguments, &cli.common, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),
         Command::Completions(arguments) => manual::completions(arguments),

@@ -13,9 +13,11 @@ mod page;
 mod testing;
 mod visible;
 mod words;
+mod worksheet;
 mod workbook;
 
 pub use number::grouped;
 pub use page::html;
 pub use utsushi_delivery::{Example, Group, Overview};
 pub use workbook::xlsx;
+pub use worksheet::{WorksheetLine, read_xlsx, worksheet_html, worksheet_xlsx};

@@ -12,6 +12,7 @@ mod chr016;
 mod chr017;
 mod chr018;
 mod chr019;
+mod chr020;
 
 pub use chr001::CHR001;
 pub use chr002::CHR002;
@@ -25,3 +26,4 @@ pub use chr016::CHR016;
 pub use chr017::CHR017;
 pub use chr018::CHR018;
 pub use chr019::CHR019;
+pub use chr020::CHR020;
