@@ -19,7 +19,8 @@ fn copy(from: &Path, to: &Path) {
 
 fn run(arguments: &[&str], folder: &Path) -> (i32, String) {
     let output = utsushi().current_dir(folder).args(arguments).output().unwrap();
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     (output.status.code().unwrap(), said)
 }
 
@@ -71,7 +72,10 @@ fn from_census_to_conversion_every_gaiji_is_counted_and_none_slips_through() {
         let (exit, said) = run(&["gaiji", "worksheet", "p", "--out", sheet], here);
         assert_eq!(exit, 0, "{said}");
         #[cfg(unix)]
-        assert_eq!(std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(here.join(sheet)).unwrap()) & 0o777, 0o600);
+        assert_eq!(
+            std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(here.join(sheet)).unwrap()) & 0o777,
+            0o600
+        );
     }
     // A sheet that nobody filled in reads back: everything stays pending.
     let (exit, said) = run(&["gaiji", "worksheet", "p", "--read", "sheet.xlsx"], here);

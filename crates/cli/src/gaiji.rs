@@ -80,7 +80,9 @@ fn count(arguments: &GaijiCensus, common: &Common, lang: Lang) -> Result<Exit, P
             "csv" => to_csv(&census),
             "json" => to_json(&census, project.characters.carrier.repertoire.name()),
             _ => {
-                return Err(problem!("--out は .csv か .json です", "--out must end in .csv or .json").at(path).into());
+                return Err(problem!("--out は .csv か .json です", "--out must end in .csv or .json")
+                    .at(path)
+                    .into());
             }
         };
         write(path, arguments.overwrite, text.as_bytes())?;
@@ -93,8 +95,12 @@ fn count(arguments: &GaijiCensus, common: &Common, lang: Lang) -> Result<Exit, P
             text,
             "{}",
             lang.pick(
-                &format!("{records} 件のレコードに、外字や移行先で使えない文字が {kinds} 種、{total} 回あります"),
-                &format!("{records} records: {kinds} gaiji and characters outside the repertoire, {total} times"),
+                &format!(
+                    "{records} 件のレコードに、外字や移行先で使えない文字が {kinds} 種、{total} 回あります"
+                ),
+                &format!(
+                    "{records} records: {kinds} gaiji and characters outside the repertoire, {total} times"
+                ),
             )
         );
         for entry in census.entries.values() {
@@ -116,7 +122,8 @@ fn count(arguments: &GaijiCensus, common: &Common, lang: Lang) -> Result<Exit, P
 }
 
 fn to_csv(census: &Census) -> String {
-    let mut text = String::from("\u{feff}characters,code,kind,count,records,items,job,input,record,line,offset\r\n");
+    let mut text =
+        String::from("\u{feff}characters,code,kind,count,records,items,job,input,record,line,offset\r\n");
     for entry in census.entries.values() {
         let _ = write!(text, "{},{},{},", code_points(&entry.text), code(entry), entry.kind.name());
         let _ = write!(text, "{},{},{}", entry.count, entry.records, items(entry));
@@ -149,7 +156,8 @@ fn to_json(census: &Census, repertoire: &str) -> String {
             })
         })
         .collect();
-    let whole = serde_json::json!({"repertoire": repertoire, "records": census.records, "characters": entries});
+    let whole =
+        serde_json::json!({"repertoire": repertoire, "records": census.records, "characters": entries});
     serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
 }
 
@@ -185,9 +193,14 @@ fn worksheet(arguments: &GaijiWorksheet, common: &Common) -> Result<Exit, Proble
     }
     let bytes = match path.extension().and_then(|e| e.to_str()) {
         Some("html") => worksheet_html(&lines, &columns, lang).into_bytes(),
-        Some("xlsx") => worksheet_xlsx(&lines, &columns, lang)
-            .map_err(|error| problem!("作業票を作れません ({error})", "cannot make the worksheet ({error})"))?,
-        _ => return Err(problem!("--out は .xlsx か .html です", "--out must end in .xlsx or .html").at(path).into()),
+        Some("xlsx") => worksheet_xlsx(&lines, &columns, lang).map_err(|error| {
+            problem!("作業票を作れません ({error})", "cannot make the worksheet ({error})")
+        })?,
+        _ => {
+            return Err(problem!("--out は .xlsx か .html です", "--out must end in .xlsx or .html")
+                .at(path)
+                .into());
+        }
     };
     write(path, arguments.overwrite, &bytes)?;
     Ok(Exit::Yes)
@@ -205,16 +218,19 @@ fn read_back(project: &Path, file: &Path, lang: Lang) -> Result<Exit, Problems> 
     };
     let bytes = std::fs::read(file).map_err(|error| Problem::io(file, &error))?;
     let rows = match file.extension().and_then(|e| e.to_str()) {
-        Some("xlsx") => read_xlsx(&bytes)
-            .map_err(|error| problem!("作業票として読めません ({error})", "cannot be read as a worksheet ({error})").at(file))?,
+        Some("xlsx") => read_xlsx(&bytes).map_err(|error| {
+            problem!("作業票として読めません ({error})", "cannot be read as a worksheet ({error})").at(file)
+        })?,
         _ => {
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(
-                bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes),
-            );
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
             let rows: Result<Vec<Vec<String>>, csv::Error> =
                 reader.records().map(|row| row.map(|row| row.iter().map(str::to_owned).collect())).collect();
             rows.map_err(|error| {
-                problem!("CSV (UTF-8) として読めません: {error}", "cannot be read as CSV in UTF-8: {error}").at(file)
+                problem!("CSV (UTF-8) として読めません: {error}", "cannot be read as CSV in UTF-8: {error}")
+                    .at(file)
             })?
         }
     };
@@ -241,8 +257,9 @@ fn updated(table: &GaijiFile, rows: &[Vec<String>]) -> Result<(String, usize), P
     }
     let mut changed: BTreeMap<char, GaijiCells> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate().skip(1) {
-        let mut cells: GaijiCells = places
-            .map(|place| place.and_then(|place| row.get(place)).map(|cell| cell.trim().to_owned()).unwrap_or_default());
+        let mut cells: GaijiCells = places.map(|place| {
+            place.and_then(|place| row.get(place)).map(|cell| cell.trim().to_owned()).unwrap_or_default()
+        });
         if cells.iter().all(String::is_empty) {
             continue;
         }
@@ -250,7 +267,8 @@ fn updated(table: &GaijiFile, rows: &[Vec<String>]) -> Result<(String, usize), P
         let Some(private) = parse_vendor_code(&cells[0]) else {
             let code = &cells[0];
             problems.push(
-                problem!("「{code}」は外字コードではありません", "\"{code}\" is no code of a gaiji").line(line, None),
+                problem!("「{code}」は外字コードではありません", "\"{code}\" is no code of a gaiji")
+                    .line(line, None),
             );
             continue;
         };
@@ -277,7 +295,8 @@ fn check(project: &Path, common: &Common, lang: Lang) -> Result<Exit, Problems> 
     let mut missing = 0_u64;
     for entry in census.entries.values() {
         let CensusKind::Gaiji(status) = entry.kind else { continue };
-        let glyph = census.listed.as_ref().is_none_or(|listed| entry.text.chars().all(|c| listed.contains(&c)));
+        let glyph =
+            census.listed.as_ref().is_none_or(|listed| entry.text.chars().all(|c| listed.contains(&c)));
         let said = match status.map(|status| status.get()) {
             None => lang.pick("外字表にありません", "is not in the gaiji table"),
             Some(GaijiStatus::Pending) => lang.pick("同定待ちです", "is pending"),
@@ -292,7 +311,9 @@ fn check(project: &Path, common: &Common, lang: Lang) -> Result<Exit, Problems> 
         let _ = writeln!(text, "  {code} ({count}): {said}");
     }
     let line = match missing {
-        0 => lang.pick("外字表はこのデータに足りています\n", "the gaiji table is complete for this data\n").to_owned(),
+        0 => lang
+            .pick("外字表はこのデータに足りています\n", "the gaiji table is complete for this data\n")
+            .to_owned(),
         some => lang
             .pick(&format!("{some} 種の外字に確認が必要です\n"), &format!("{some} gaiji need attention\n"))
             .to_owned(),

@@ -20,8 +20,8 @@ pub mod trace;
 pub use csv_format::CsvFormat;
 pub use data_file::DataFile;
 pub use manifest::{
-    Account, CharacterChange, Characters, ControlTotals, FindingCounts, GaijiCounts, Input, ItemTotal, Job, LayoutBasis, LeftBehind, Manifest,
-    Municipality, Output, Rejects, StandardUsed, Tool,
+    Account, CharacterChange, Characters, ControlTotals, FindingCounts, GaijiCounts, Input, ItemTotal, Job,
+    LayoutBasis, LeftBehind, Manifest, Municipality, Output, Rejects, StandardUsed, Tool,
 };
 pub use overview::{Example, Group, Grouping, Overview};
 pub use parquet_file::ROW_GROUP;

@@ -15,7 +15,13 @@ pub struct Column {
 
 impl Default for Column {
     fn default() -> Self {
-        Column { values: String::new(), ends: vec![0], settled: Vec::new(), patches: Vec::new(), in_repertoire: false }
+        Column {
+            values: String::new(),
+            ends: vec![0],
+            settled: Vec::new(),
+            patches: Vec::new(),
+            in_repertoire: false,
+        }
     }
 }
 

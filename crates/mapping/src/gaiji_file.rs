@@ -89,17 +89,22 @@ impl GaijiFile {
             }
             let Some(code) = parse_vendor_code(&cells[CODE]) else {
                 let code = &cells[CODE];
-                let said = problem!("「{code}」は外字コードではありません", "\"{code}\" is no code of a gaiji").help(
-                    "CP932 の外字領域 F040〜F9FC の16進か、U+E000 のような私用領域のコードを書きます",
-                    "write a cell F040–F9FC of CP932 in hex, or a private character as U+E000",
-                );
+                let said =
+                    problem!("「{code}」は外字コードではありません", "\"{code}\" is no code of a gaiji")
+                        .help(
+                            "CP932 の外字領域 F040〜F9FC の16進か、U+E000 のような私用領域のコードを書きます",
+                            "write a cell F040–F9FC of CP932 in hex, or a private character as U+E000",
+                        );
                 told.push(said, line);
                 continue;
             };
             if let Some(first) = seen.insert(code, line) {
                 let code = vendor_code(code);
                 told.push(
-                    problem!("外字 {code} は {first} 行目にもあります", "the gaiji {code} stands on line {first} too"),
+                    problem!(
+                        "外字 {code} は {first} 行目にもあります",
+                        "the gaiji {code} stands on line {first} too"
+                    ),
                     line,
                 );
                 continue;
@@ -132,7 +137,8 @@ impl GaijiFile {
 
     /// The same table with other rows put in or replaced, as the CSV it would be; with a byte order mark, for spreadsheets.
     pub fn with(&self, rows: &BTreeMap<char, GaijiCells>) -> String {
-        let mut all: BTreeMap<char, &GaijiCells> = self.rows.iter().map(|(code, row)| (*code, &row.0)).collect();
+        let mut all: BTreeMap<char, &GaijiCells> =
+            self.rows.iter().map(|(code, row)| (*code, &row.0)).collect();
         all.extend(rows.iter().map(|(code, cells)| (*code, cells)));
         let names = GAIJI_COLUMNS.map(|(english, japanese)| if self.japanese { japanese } else { english });
         let mut text = format!("\u{feff}{}\r\n", names.join(","));
@@ -157,10 +163,14 @@ fn columns(names: &[&str]) -> Result<([Option<usize>; GAIJI_COLUMNS.len()], bool
     let mut places = [None; GAIJI_COLUMNS.len()];
     let mut japanese = false;
     for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        let Some(column) = GAIJI_COLUMNS.iter().position(|(english, ja)| english == name || ja == name) else {
+        let Some(column) = GAIJI_COLUMNS.iter().position(|(english, ja)| english == name || ja == name)
+        else {
             let known = GAIJI_COLUMNS.iter().flat_map(|(english, ja)| [*english, *ja]);
-            return Err(problem!("外字表に「{name}」という列はありません", "a gaiji table has no column \"{name}\"")
-                .suggest(did_you_mean(name, known)));
+            return Err(problem!(
+                "外字表に「{name}」という列はありません",
+                "a gaiji table has no column \"{name}\""
+            )
+            .suggest(did_you_mean(name, known)));
         };
         japanese |= GAIJI_COLUMNS[column].1 == *name && column != UCS;
         places[column] = Some(at);
@@ -168,7 +178,10 @@ fn columns(names: &[&str]) -> Result<([Option<usize>; GAIJI_COLUMNS.len()], bool
     for column in [CODE, STATUS] {
         if places[column].is_none() {
             let (english, ja) = GAIJI_COLUMNS[column];
-            return Err(problem!("列「{ja}」({english}) がありません", "the column {english} ({ja}) is missing"));
+            return Err(problem!(
+                "列「{ja}」({english}) がありません",
+                "the column {english} ({ja}) is missing"
+            ));
         }
     }
     Ok((places, japanese))
@@ -181,8 +194,11 @@ fn gaiji(cells: &GaijiCells, gj: Option<&GjTable>) -> Result<Gaiji, Problems> {
     if status.is_none() {
         let value = &cells[STATUS];
         problems.push(
-            problem!("同定状況「{value}」は identified・pending・rejected のどれでもありません", "status is \"{value}\"; it must be identified, pending or rejected")
-                .suggest(did_you_mean(value, GaijiStatus::ALL.iter().map(|status| status.name()))),
+            problem!(
+                "同定状況「{value}」は identified・pending・rejected のどれでもありません",
+                "status is \"{value}\"; it must be identified, pending or rejected"
+            )
+            .suggest(did_you_mean(value, GaijiStatus::ALL.iter().map(|status| status.name()))),
         );
     }
     // Every way in which the line names a glyph: its column, the number, what it is written as.
@@ -196,7 +212,10 @@ fn gaiji(cells: &GaijiCells, gj: Option<&GjTable>) -> Result<Gaiji, Problems> {
             Some(glyph) => named.push((column, Some(glyph), glyph.spelling())),
             None => {
                 let name = GAIJI_COLUMNS[column].1;
-                problems.push(problem!("{name}「{cell}」の文字はありません", "there is no glyph whose {name} is \"{cell}\""));
+                problems.push(problem!(
+                    "{name}「{cell}」の文字はありません",
+                    "there is no glyph whose {name} is \"{cell}\""
+                ));
             }
         }
     }
@@ -215,10 +234,17 @@ fn gaiji(cells: &GaijiCells, gj: Option<&GjTable>) -> Result<Gaiji, Problems> {
         match found {
             Some(Some(Some(character))) => named.push((GJ, None, Some(character.to_string()))),
             Some(None) => problems.push(
-                problem!("「{cell}」を使うには行政事務標準文字の表が要ります", "\"{cell}\" needs a table of 行政事務標準文字")
-                    .help("[characters] gj に表のファイルを指定してください", "name its file with [characters] gj"),
+                problem!(
+                    "「{cell}」を使うには行政事務標準文字の表が要ります",
+                    "\"{cell}\" needs a table of 行政事務標準文字"
+                )
+                .help(
+                    "[characters] gj に表のファイルを指定してください",
+                    "name its file with [characters] gj",
+                ),
             ),
-            _ => problems.push(problem!("行政事務標準文字「{cell}」はありません", "there is no GJ glyph \"{cell}\"")),
+            _ => problems
+                .push(problem!("行政事務標準文字「{cell}」はありません", "there is no GJ glyph \"{cell}\"")),
         }
     }
     if let Some((first, rest)) = named.split_first() {
@@ -229,7 +255,8 @@ fn gaiji(cells: &GaijiCells, gj: Option<&GjTable>) -> Result<Gaiji, Problems> {
         };
         if let Some(other) = rest.iter().find(|other| !same(other)) {
             let [(a, ja), (b, jb)] = [GAIJI_COLUMNS[first.0], GAIJI_COLUMNS[other.0]];
-            problems.push(problem!("{ja} と {jb} が別の文字を指しています", "{a} and {b} name different glyphs"));
+            problems
+                .push(problem!("{ja} と {jb} が別の文字を指しています", "{a} and {b} name different glyphs"));
         }
     }
     let substitute = &cells[SUBSTITUTE];
@@ -244,8 +271,10 @@ fn gaiji(cells: &GaijiCells, gj: Option<&GjTable>) -> Result<Gaiji, Problems> {
         ));
     } else if status == Some(GaijiStatus::Identified) && spelling.is_none() && substitute.is_empty() {
         problems.push(
-            problem!("この文字図形にはコードがありません", "this glyph has no code")
-                .help("代替文字 (substitute) を書いてください", "say with substitute what is written instead"),
+            problem!("この文字図形にはコードがありません", "this glyph has no code").help(
+                "代替文字 (substitute) を書いてください",
+                "say with substitute what is written instead",
+            ),
         );
     }
     if !cells[STROKES].is_empty() && cells[STROKES].parse::<u8>().is_err() {
@@ -324,17 +353,30 @@ pub fn read_gj_table(path: &Path, bytes: &[u8], version: &str) -> Result<GjTable
         let cell = |at: usize| cells.get(at).map_or("", String::as_str);
         let (number, code) = (cell(places.0), cell(places.1));
         let hex = code.strip_prefix("U+").unwrap_or(code);
-        let character = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).filter(|c| is_private_use(*c));
+        let character =
+            u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).filter(|c| is_private_use(*c));
         match (GjTable::parse_number(number), character) {
             (Some(parsed), Some(character)) => {
                 let before = numbers.insert(parsed, line).or(characters.insert(character, line));
                 if let Some(first) = before {
-                    told.push(problem!("{number} か {code} は {first} 行目にもあります", "{number} or {code} stands on line {first} too"), line);
+                    told.push(
+                        problem!(
+                            "{number} か {code} は {first} 行目にもあります",
+                            "{number} or {code} stands on line {first} too"
+                        ),
+                        line,
+                    );
                 }
                 glyphs.push(utsushi_text::GjGlyph { number: parsed, character });
             }
-            (None, _) => told.push(problem!("「{number}」は GJ と6桁ではありません", "\"{number}\" is not GJ with six digits"), line),
-            (_, None) => told.push(problem!("「{code}」は私用領域の文字ではありません", "\"{code}\" is no private character"), line),
+            (None, _) => told.push(
+                problem!("「{number}」は GJ と6桁ではありません", "\"{number}\" is not GJ with six digits"),
+                line,
+            ),
+            (_, None) => told.push(
+                problem!("「{code}」は私用領域の文字ではありません", "\"{code}\" is no private character"),
+                line,
+            ),
         }
     }
     told.finish()?;
@@ -346,7 +388,8 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Result<GaijiFile, String> {
-        GaijiFile::from_csv(Path::new("gaiji.csv"), text.as_bytes(), None).map_err(|problems| problems.to_string())
+        GaijiFile::from_csv(Path::new("gaiji.csv"), text.as_bytes(), None)
+            .map_err(|problems| problems.to_string())
     }
 
     #[test]
@@ -364,7 +407,9 @@ mod tests {
         assert_eq!(spelling('\u{E003}').as_deref(), Some("邉\u{E0119}"));
         assert_eq!((spelling('\u{E005}'), table.table().of(GaijiStatus::Pending)), (None, 1));
         // What is written back reads as the same table.
-        let again = GaijiFile::from_csv(Path::new("again.csv"), table.with(&BTreeMap::new()).as_bytes(), None).unwrap();
+        let again =
+            GaijiFile::from_csv(Path::new("again.csv"), table.with(&BTreeMap::new()).as_bytes(), None)
+                .unwrap();
         assert_eq!(again.with(&BTreeMap::new()), table.with(&BTreeMap::new()));
     }
 

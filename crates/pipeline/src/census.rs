@@ -204,7 +204,11 @@ impl CensusEntry {
     }
 }
 
-fn count(project: &Project, job: &ProjectJob, RawChunk { input, chunk }: RawChunk) -> Result<Counted, Problem> {
+fn count(
+    project: &Project,
+    job: &ProjectJob,
+    RawChunk { input, chunk }: RawChunk,
+) -> Result<Counted, Problem> {
     let carrier = &project.characters.carrier;
     let mut records = Records::default();
     let (mut text, mut work) = (String::new(), Workspace::default());
@@ -293,7 +297,8 @@ fn count(project: &Project, job: &ProjectJob, RawChunk { input, chunk }: RawChun
 /// The gaiji of a 外字一覧 for which it names a font or an image.
 fn with_glyph(rows: &Rows) -> Vec<char> {
     let layout = rows.layout();
-    let value = |slug: &str, row: usize| layout.item_index(slug).map_or("", |item| rows.column(item).get(row));
+    let value =
+        |slug: &str, row: usize| layout.item_index(slug).map_or("", |item| rows.column(item).get(row));
     (0..rows.len())
         .filter(|row| {
             !value("font_file_name", *row).is_empty() || !value("glyph_image_name", *row).is_empty()

@@ -157,7 +157,12 @@ impl<'a> Kitchen<'a> {
             let unreadable = selection.unreadable.len() as u64;
             target.mapper.map_corrected(&chunk, records, rows, work, &target.corrections);
             if let Some(carrier) = self.job.carrier.as_deref() {
-                characters::carry(carrier, self.job.source.charset.name().starts_with("utf-"), rows, &mut changes);
+                characters::carry(
+                    carrier,
+                    self.job.source.charset.name().starts_with("utf-"),
+                    rows,
+                    &mut changes,
+                );
             }
             target.checker.check(rows);
             let mut lost = 0;

@@ -117,7 +117,8 @@ pub fn convert(
         let csv = (!options.check_only).then_some(project.csv);
         let kitchen = Kitchen::new(job, project.treatment.clone(), csv);
         outputs.overview.next_job();
-        let (account, found, changed) = Runner::new(job).run(files, &kitchen, &mut outputs, options, observer)?;
+        let (account, found, changed) =
+            Runner::new(job).run(files, &kitchen, &mut outputs, options, observer)?;
         let bytes = account.inputs.iter().map(|input| input.bytes).sum();
         infos.push(JobInfo::new(&job.name, account.records, bytes, begun.elapsed()));
         tally.merge(&found);

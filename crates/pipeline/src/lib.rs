@@ -20,7 +20,7 @@ mod project_toml;
 mod run_info;
 mod selection;
 
+pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
 pub use convert::{Observer, Options, Outcome, Reports, convert};
-pub use census::{Census, CensusEntry, Status, CensusKind, Context, FirstPlace, census};
 pub use project::{Project, ProjectJob};
 pub use project_characters::ProjectCharacters;

@@ -209,7 +209,17 @@ impl Project {
         let municipality = Municipality { code: code.get_ref().clone(), name: toml.municipality.name };
         reader.files.sort_by(|a, b| a.path.cmp(&b.path));
         reader.files.dedup();
-        Ok(Project { lang, folder, municipality, standard, csv, treatment, characters, files: reader.files, jobs: found })
+        Ok(Project {
+            lang,
+            folder,
+            municipality,
+            standard,
+            csv,
+            treatment,
+            characters,
+            files: reader.files,
+            jobs: found,
+        })
     }
 
     /// What is shown of values: [`Masking::Off`] is `--unmask`.

@@ -33,7 +33,8 @@ impl ProjectCharacters {
         let mut problems = Problems::default();
         let gj = characters.gj.as_ref().and_then(|file| problems.take(gj(toml, file, reader, place)));
         if let (None, Some(version)) = (&characters.gj, &characters.gj_version) {
-            let said = problem!("gj_version だけがあり、表 gj がありません", "there is gj_version, but no table gj");
+            let said =
+                problem!("gj_version だけがあり、表 gj がありません", "there is gj_version, but no table gj");
             problems.push(place(said, version.span().start));
         }
         let repertoire = problems.take(repertoire(toml, gj.as_ref(), place));
@@ -42,7 +43,10 @@ impl ProjectCharacters {
             let value = name.get_ref();
             match Relation::from_name(value) {
                 Some(relation) if shrink.contains(&relation) => {
-                    let said = problem!("縮退の関係「{value}」が二度あります", "the relation \"{value}\" stands twice");
+                    let said = problem!(
+                        "縮退の関係「{value}」が二度あります",
+                        "the relation \"{value}\" stands twice"
+                    );
                     problems.push(place(said, name.span().start));
                 }
                 Some(relation) => shrink.push(relation),
@@ -85,18 +89,19 @@ impl ProjectCharacters {
     pub(crate) fn used(&self, changes: &Changes) -> Characters {
         let table = &self.carrier.gaiji;
         let count = |status| table.of(status) as u64;
-        let change = |(from, to, kind, count): (&str, &str, utsushi_text::gaiji::ChangeKind, u64)| CharacterChange {
-            from: code_points(from),
-            vendor_code: from
-                .chars()
-                .next()
-                .filter(|c| is_private_use(*c))
-                .map(vendor_code)
-                .filter(|code| !code.starts_with("U+")),
-            to: code_points(to),
-            relation: kind.name().to_owned(),
-            count,
-        };
+        let change =
+            |(from, to, kind, count): (&str, &str, utsushi_text::gaiji::ChangeKind, u64)| CharacterChange {
+                from: code_points(from),
+                vendor_code: from
+                    .chars()
+                    .next()
+                    .filter(|c| is_private_use(*c))
+                    .map(vendor_code)
+                    .filter(|code| !code.starts_with("U+")),
+                to: code_points(to),
+                relation: kind.name().to_owned(),
+                count,
+            };
         Characters {
             repertoire: self.carrier.repertoire.name().to_owned(),
             gj_version: self.gj.as_ref().map(|table| table.version().to_owned()),
@@ -124,7 +129,10 @@ fn gj(
 ) -> Result<Arc<GjTable>, Problems> {
     let version = toml.characters.gj_version.as_ref().map(|version| version.get_ref().as_str()).unwrap_or("");
     if version.trim().is_empty() {
-        let said = problem!("行政事務標準文字の表の版 gj_version がありません", "gj_version, the version of the table gj, is missing");
+        let said = problem!(
+            "行政事務標準文字の表の版 gj_version がありません",
+            "gj_version, the version of the table gj, is missing"
+        );
         return Err(place(said, file.span().start).into());
     }
     let path = reader.folder.join(file.get_ref());
@@ -142,8 +150,14 @@ fn repertoire(
     let found = match (value.as_str(), gj) {
         ("mj-plus", Some(table)) => Some(Repertoire::MjPlus(Arc::clone(table))),
         ("mj-plus", None) => {
-            let said = problem!("repertoire = \"mj-plus\" には行政事務標準文字の表 gj が要ります", "repertoire = \"mj-plus\" needs a table gj")
-                .help("[characters] gj に表のファイル、gj_version にその版を書いてください", "name its file with [characters] gj, and its version with gj_version");
+            let said = problem!(
+                "repertoire = \"mj-plus\" には行政事務標準文字の表 gj が要ります",
+                "repertoire = \"mj-plus\" needs a table gj"
+            )
+            .help(
+                "[characters] gj に表のファイル、gj_version にその版を書いてください",
+                "name its file with [characters] gj, and its version with gj_version",
+            );
             return Err(place(said, at));
         }
         _ => Repertoire::from_name(value),
@@ -151,7 +165,10 @@ fn repertoire(
     let Some(found) = found else {
         let known = ["mj", "mj-plus", "jisx0213", "jisx0208", "cp932"];
         let list = known.join(", ");
-        let said = problem!("文字の範囲「{value}」はありません (あるもの: {list})", "there is no repertoire \"{value}\" (there are: {list})");
+        let said = problem!(
+            "文字の範囲「{value}」はありません (あるもの: {list})",
+            "there is no repertoire \"{value}\" (there are: {list})"
+        );
         return Err(place(said.suggest(did_you_mean(value, known)), at));
     };
     let encoding = toml.delivery.encoding.as_ref().map(|encoding| encoding.get_ref().as_str());

@@ -13,8 +13,8 @@ mod page;
 mod testing;
 mod visible;
 mod words;
-mod worksheet;
 mod workbook;
+mod worksheet;
 
 pub use number::grouped;
 pub use page::html;

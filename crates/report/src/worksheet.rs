@@ -45,7 +45,8 @@ pub fn worksheet_xlsx(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> 
         let at = columns.len() as u16;
         sheet.write_number(row, at, line.count as f64)?;
         sheet.write_number(row, at + 1, line.records as f64)?;
-        let contexts: Vec<String> = line.contexts.iter().map(|(value, kana)| format!("{value} {kana}")).collect();
+        let contexts: Vec<String> =
+            line.contexts.iter().map(|(value, kana)| format!("{value} {kana}")).collect();
         sheet.write_string_with_format(row, at + 2, contexts.join("\n"), &wrap)?;
         let candidates: Vec<String> =
             line.candidates.iter().map(|(mj, spelling, why)| format!("{mj} {spelling} {why}")).collect();
@@ -102,8 +103,8 @@ pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> 
 /// It is no workbook.
 pub fn read_xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
     use calamine::Reader;
-    let mut book: calamine::Xlsx<_> =
-        calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).map_err(|error: calamine::XlsxError| error.to_string())?;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes))
+        .map_err(|error: calamine::XlsxError| error.to_string())?;
     let range = book.worksheet_range_at(0).ok_or("no sheet")?.map_err(|error| error.to_string())?;
     Ok(range.rows().map(|row| row.iter().map(|cell| cell.to_string()).collect()).collect())
 }
@@ -114,7 +115,11 @@ mod tests {
 
     #[test]
     fn what_stands_in_the_workbook_reads_back_with_its_zeros() {
-        let line = WorksheetLine { cells: vec!["F040".into(), "001340".into()], count: 3, ..WorksheetLine::default() };
+        let line = WorksheetLine {
+            cells: vec!["F040".into(), "001340".into()],
+            count: 3,
+            ..WorksheetLine::default()
+        };
         let bytes = worksheet_xlsx(std::slice::from_ref(&line), &["code", "koseki"], Lang::En).unwrap();
         let rows = read_xlsx(&bytes).unwrap();
         assert_eq!(rows[0][..3], ["code", "koseki", "count"]);

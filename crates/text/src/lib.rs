@@ -10,8 +10,8 @@ mod length;
 pub mod mj;
 mod packed;
 mod repertoire;
-pub mod shrink;
 mod shape;
+pub mod shrink;
 mod trim;
 mod width;
 

@@ -17,11 +17,8 @@ pub(crate) struct Packed {
 
 macro_rules! packed {
     ($name:ident, $file:literal, $size:literal) => {
-        pub(crate) static $name: Packed = Packed {
-            name: $file,
-            bytes: include_bytes!(concat!("../data/", $file, ".zst")),
-            size: $size,
-        };
+        pub(crate) static $name: Packed =
+            Packed { name: $file, bytes: include_bytes!(concat!("../data/", $file, ".zst")), size: $size };
     };
 }
 

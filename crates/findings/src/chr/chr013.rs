@@ -6,7 +6,9 @@ pub static CHR013: Entry = Entry {
     group: Group::Characters,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both { ja: "登録のない異体字セレクターの組", en: "A variation sequence that is not registered" },
+    title: Both {
+        ja: "登録のない異体字セレクターの組", en: "A variation sequence that is not registered"
+    },
     message: Both {
         ja: "{text} は文字情報基盤に登録された組ではありません",
         en: "{text} is no sequence that 文字情報基盤 registers",

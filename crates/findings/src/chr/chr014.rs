@@ -6,7 +6,9 @@ pub static CHR014: Entry = Entry {
     group: Group::Characters,
     severity: Severity::Error,
     disposition: Disposition::Blank,
-    title: Both { ja: "基底文字のない異体字セレクター", en: "A variation selector without a base character" },
+    title: Both {
+        ja: "基底文字のない異体字セレクター", en: "A variation selector without a base character"
+    },
     message: Both {
         ja: "異体字セレクター {text} の前に文字がありません",
         en: "the variation selector {text} has no character before it",

@@ -8,8 +8,7 @@ pub static CHR019: Entry = Entry {
     disposition: Disposition::Blank,
     title: Both { ja: "Unicode の私用領域の文字", en: "A private character in a Unicode export" },
     message: Both {
-        ja: "私用領域の文字 {text} が含まれています",
-        en: "holds the private character {text}",
+        ja: "私用領域の文字 {text} が含まれています", en: "holds the private character {text}"
     },
     advice: Both {
         ja: "元のシステムでどの文字を割り当てているかを確かめ、外字表に U+ で始まるコードとして加えてください",

@@ -98,7 +98,9 @@ impl Carrier {
         for one in spelled(value) {
             let start = out.len();
             let fault = match one.text.chars().next() {
-                Some(private) if is_private_use(private) => self.carry_private(private, one, unicode, out, changes),
+                Some(private) if is_private_use(private) => {
+                    self.carry_private(private, one, unicode, out, changes)
+                }
                 _ => self.carry_unit(one.text, one, out, changes),
             };
             faults.extend(fault.map(|kind| Fault { span: start - begin..out.len() - begin, kind }));

@@ -6,9 +6,11 @@ use crate::is_private_use;
 /// or a private character of Unicode (`U+E000`, `U+F0000`).
 pub fn parse_vendor_code(text: &str) -> Option<char> {
     let upper = text.to_ascii_uppercase();
-    let is_hex = |text: &str| !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hex =
+        |text: &str| !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if let Some(code) = upper.strip_prefix("U+") {
-        let character = is_hex(code).then(|| u32::from_str_radix(code, 16).ok()).flatten().and_then(char::from_u32)?;
+        let character =
+            is_hex(code).then(|| u32::from_str_radix(code, 16).ok()).flatten().and_then(char::from_u32)?;
         return is_private_use(character).then_some(character);
     }
     let cell = upper.strip_prefix("0X").unwrap_or(&upper);

@@ -105,9 +105,11 @@ impl Row {
 }
 
 fn row(line: &str) -> Row {
-    let [mj, ucs, implemented, ivs, svs, koseki, juki, toki, seiji, gaiji, _, _, x0213, _, strokes] = cells(line);
+    let [mj, ucs, implemented, ivs, svs, koseki, juki, toki, seiji, gaiji, _, _, x0213, _, strokes] =
+        cells(line);
     let decimal = |text: &str| text.parse().unwrap_or(0);
-    let pair = |text: &str| text.split_once(' ').map_or((0, 0), |(base, selector)| (hex(base), hex(selector)));
+    let pair =
+        |text: &str| text.split_once(' ').map_or((0, 0), |(base, selector)| (hex(base), hex(selector)));
     let mut place = x0213.split('-').map(|part| part.parse().unwrap_or(0));
     let mut place = || place.next().unwrap_or(0);
     Row {
@@ -156,9 +158,11 @@ impl Glyph {
     /// Every way in which it may be written, the preferred one first; at most three.
     pub fn spellings(self) -> impl Iterator<Item = String> {
         let row = self.row();
-        [(row.implemented, 0), row.ivs, row.svs].into_iter().filter(|way| way.0 != 0).map(|(base, selector)| {
-            [base, selector].into_iter().filter(|&code| code != 0).filter_map(char::from_u32).collect()
-        })
+        [(row.implemented, 0), row.ivs, row.svs].into_iter().filter(|way| way.0 != 0).map(
+            |(base, selector)| {
+                [base, selector].into_iter().filter(|&code| code != 0).filter_map(char::from_u32).collect()
+            },
+        )
     }
 
     /// 戸籍統一文字番号, six digits.
@@ -232,8 +236,11 @@ mod tests {
                 |text: &str| text.split(' ').filter_map(|code| char::from_u32(hex(code))).collect::<String>();
             assert_eq!(glyph.to_string(), next());
             assert_eq!(glyph.ucs().map_or(String::new(), |ucs| format!("{:04X}", ucs as u32)), next());
-            let ways: Vec<String> =
-                [next(), next(), next()].iter().filter(|way| !way.is_empty()).map(|way| spelled(way)).collect();
+            let ways: Vec<String> = [next(), next(), next()]
+                .iter()
+                .filter(|way| !way.is_empty())
+                .map(|way| spelled(way))
+                .collect();
             assert_eq!(glyph.spellings().collect::<Vec<_>>(), ways);
             without_code += usize::from(ways.is_empty());
             for way in ways {
@@ -250,7 +257,9 @@ mod tests {
                 assert_eq!(GlyphNumber::parse(&number.to_string()), Ok(number));
             }
             let _policy_and_compatibility = (next(), next());
-            let place = glyph.x0213().map_or(String::new(), |(plane, row, cell)| format!("{plane}-{row:02}-{cell:02}"));
+            let place = glyph
+                .x0213()
+                .map_or(String::new(), |(plane, row, cell)| format!("{plane}-{row:02}-{cell:02}"));
             assert_eq!(place, next());
             let _unification = next();
             assert_eq!(glyph.strokes().to_string(), next());

@@ -57,6 +57,8 @@ impl GjTable {
     /// The number in `GJ000001`.
     pub fn parse_number(text: &str) -> Option<u32> {
         let digits = text.strip_prefix("GJ").or_else(|| text.strip_prefix("gj"))?;
-        (digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+        (digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| digits.parse().ok())
+            .flatten()
     }
 }

@@ -116,7 +116,9 @@ impl Repertoire {
             let (length, control) = ascii::run(&text.as_bytes()[offset..]);
             if control {
                 let mut rest = text[offset..].char_indices();
-                return rest.find(|&(_, character)| is_control(character)).map(|(further, _)| offset + further);
+                return rest
+                    .find(|&(_, character)| is_control(character))
+                    .map(|(further, _)| offset + further);
             }
             offset += length;
             let mut rest = text[offset..].chars();
@@ -165,7 +167,9 @@ impl Repertoire {
                 problem(offset, end + mark.len_utf8(), character, self.kind_of_sequence(character, mark))
             }
             _ if self.has_gj(character) => Ok(end),
-            _ if is_private_use(character) => problem(offset, end, character, CharacterProblemKind::PrivateUse),
+            _ if is_private_use(character) => {
+                problem(offset, end, character, CharacterProblemKind::PrivateUse)
+            }
             _ => problem(offset, end, character, CharacterProblemKind::Outside),
         }
     }
@@ -249,7 +253,10 @@ mod tests {
     // The issue's own examples.
     #[test]
     fn every_spelling_of_every_glyph_is_in_mj_and_other_sequences_are_not() {
-        assert_eq!(Repertoire::Mj.first_problem("髙﨑𠮷邉邉\u{E0119}邉\u{E011B}\u{FA19}神\u{FE00}ｶﾅ①か\u{309A}"), None);
+        assert_eq!(
+            Repertoire::Mj.first_problem("髙﨑𠮷邉邉\u{E0119}邉\u{E011B}\u{FA19}神\u{FE00}ｶﾅ①か\u{309A}"),
+            None
+        );
         for glyph in mj::glyphs() {
             for way in glyph.spellings() {
                 assert_eq!(Repertoire::Mj.first_problem(&way), None, "{glyph} {way}");
@@ -264,13 +271,20 @@ mod tests {
 
     #[test]
     fn jisx0208_is_the_smaller_and_jisx0213_the_larger() {
-        for (text, in_0208, in_0213) in
-            [("高崎", true, true), ("髙", false, false), ("﨑", false, true), ("𠮷", false, false), ("①", false, true), ("～〜－−", true, true), ("神\u{FE00}", false, false)]
-        {
+        for (text, in_0208, in_0213) in [
+            ("高崎", true, true),
+            ("髙", false, false),
+            ("﨑", false, true),
+            ("𠮷", false, false),
+            ("①", false, true),
+            ("～〜－−", true, true),
+            ("神\u{FE00}", false, false),
+        ] {
             assert_eq!(Repertoire::JisX0208.first_problem(text).is_none(), in_0208, "{text}");
             assert_eq!(Repertoire::JisX0213.first_problem(text).is_none(), in_0213, "{text}");
         }
-        let count = |repertoire: Repertoire| ('一'..='\u{9FFF}').filter(|kanji| repertoire.contains(*kanji)).count();
+        let count =
+            |repertoire: Repertoire| ('一'..='\u{9FFF}').filter(|kanji| repertoire.contains(*kanji)).count();
         // 2,965 of the first level, 3,390 of the second, and 仝, which JIS counts among the signs.
         assert_eq!(count(Repertoire::JisX0208), 2_965 + 3_390 + 1);
     }

@@ -22,16 +22,8 @@ impl Set {
 }
 
 /// Where JIS's and Microsoft's tables read one cell of JIS X 0208 differently: one character in two clothes.
-const TWO_NAMES: &[(char, char)] = &[
-    ('〜', '～'),
-    ('‖', '∥'),
-    ('−', '－'),
-    ('¢', '￠'),
-    ('£', '￡'),
-    ('¬', '￢'),
-    ('—', '―'),
-    ('＼', '＼'),
-];
+const TWO_NAMES: &[(char, char)] =
+    &[('〜', '～'), ('‖', '∥'), ('−', '－'), ('¢', '￠'), ('£', '￡'), ('¬', '￢'), ('—', '―'), ('＼', '＼')];
 
 /// 変体仮名 and the archaic kana beside them: U+1B000–1B11E of the blocks Kana Supplement and Kana Extended-A.
 const OLD_KANA: std::ops::RangeInclusive<char> = '\u{1B000}'..='\u{1B11E}';
