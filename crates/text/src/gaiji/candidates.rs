@@ -104,8 +104,11 @@ fn ends(text: &str, kana: &[char]) -> Vec<usize> {
         let mut readings: Vec<String> =
             one.glyph.into_iter().flat_map(readings_of).flat_map(voiced).collect();
         // A verb lends its stem to a name: わたる is わた in 渡辺.
-        let stems: Vec<String> =
-            readings.iter().filter(|reading| reading.chars().count() > 2).map(stem).collect();
+        let stems: Vec<String> = readings
+            .iter()
+            .filter(|reading| reading.chars().count() > 2)
+            .map(|reading| stem(reading))
+            .collect();
         readings.extend(stems);
         if one.glyph.is_none() {
             readings.push(own);
@@ -127,8 +130,8 @@ fn ends(text: &str, kana: &[char]) -> Vec<usize> {
 }
 
 /// A reading without its last kana.
-fn stem(reading: &String) -> String {
-    let mut stem = reading.clone();
+fn stem(reading: &str) -> String {
+    let mut stem = reading.to_owned();
     stem.pop();
     stem
 }
