@@ -52,11 +52,11 @@ impl Checker {
 
     fn characters(&self, item: usize, column: &mut Column, rows: &mut Rows) {
         // One look at the whole column settles it for nearly every chunk.
-        if self.repertoire.first_problem(column.text()).is_none() {
+        if column.is_in_repertoire() || self.repertoire.is_plain(column.text()) {
             return;
         }
         for row in 0..column.len() {
-            if let Some((faults, obeys_unmapped)) = characters::check(column.get(row), self.repertoire) {
+            if let Some((faults, obeys_unmapped)) = characters::check(column.get(row), &self.repertoire) {
                 rows.report_characters(column, (row, item), &faults, obeys_unmapped);
             }
         }

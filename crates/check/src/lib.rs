@@ -10,3 +10,4 @@ mod item;
 mod record;
 
 pub use checker::Checker;
+pub use item::characters::name as character_name;

@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Convert(Convert),
     Map(Map),
     Inspect(Inspect),
+    Gaiji(Gaiji),
     Explain(Explain),
     Layout(crate::layout::Layout),
     Synth(Synth),
@@ -175,6 +176,73 @@ pub(crate) struct Inspect {
     pub toml: bool,
 }
 
+/// Find, identify and check gaiji: private characters, and characters the receiving side does not take
+#[derive(Args, Debug)]
+pub(crate) struct Gaiji {
+    #[command(subcommand)]
+    pub work: GaijiWork,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum GaijiWork {
+    Census(GaijiCensus),
+    Worksheet(GaijiWorksheet),
+    Check(GaijiCheck),
+}
+
+/// Count every gaiji and every character outside the target repertoire: how often, in which items, where first
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi gaiji census samples/gaiji
+  utsushi gaiji census samples/gaiji --out census.csv
+
+No name is printed, only characters and places. Exit status: 0 none found, 1 some found, 2 could not run.")]
+pub(crate) struct GaijiCensus {
+    /// The project: a folder with migration.toml, or that file
+    #[arg(value_name = "PROJECT", default_value = ".")]
+    pub project: PathBuf,
+    /// Also write the census to this file, .csv or .json
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// Make a worksheet for the person who identifies gaiji, or read a filled one into the gaiji table
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
+  utsushi gaiji worksheet samples/gaiji --read gaiji.xlsx
+
+A worksheet shows names in clear; only its owner can read it. Exit status: 0 done, 2 could not run.")]
+pub(crate) struct GaijiWorksheet {
+    /// The project: a folder with migration.toml, or that file
+    #[arg(value_name = "PROJECT", default_value = ".")]
+    pub project: PathBuf,
+    /// Worksheet to write: .xlsx to fill in, .html to look at
+    #[arg(long, value_name = "FILE", required_unless_present = "read", conflicts_with = "read")]
+    pub out: Option<PathBuf>,
+    /// Filled worksheet (.xlsx or .csv) to read into the project's gaiji table
+    #[arg(long, value_name = "FILE")]
+    pub read: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// Say whether the gaiji table is complete for this data, and every gaiji has a glyph in the 外字一覧
+#[derive(Args, Debug)]
+#[command(after_help = "Example:
+  utsushi gaiji check samples/gaiji
+
+Exit status: 0 complete, 1 something is missing, 2 could not run.")]
+pub(crate) struct GaijiCheck {
+    /// The project: a folder with migration.toml, or that file
+    #[arg(value_name = "PROJECT", default_value = ".")]
+    pub project: PathBuf,
+}
+
 /// Say what a finding code means and what to do about it
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -230,10 +298,11 @@ pub(crate) enum SynthBusiness {
     Juki(SynthJuki),
 }
 
-/// Residents (住民基本台帳): one file of 40 fields, some 390 bytes a record
+/// Residents (住民基本台帳): residents, households, changes, foreigners, support measures and more, as a vendor's set of files
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   utsushi synth juki --records 10000 --out city
+  utsushi synth juki --records 100000 --format fixed --dirt 0.01 --out dirty
   utsushi convert city --out city-out
 
 The same seed gives the same bytes. Nobody in it exists.")]

@@ -24,15 +24,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("convert", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
     ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
-    ("codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
-    ("codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
-    ("codes", "out", "書き出す表: .xlsx か .csv"),
-    ("codes", "overwrite", "すでにある表を置き換える"),
-    ("codes", "read", "記入した表を読み、mapping に取り込む"),
-    ("codes", "all", "対応表を通らない項目も、値が 50 種以下なら載せる"),
-    ("codes", "job", "このジョブだけ (繰り返し指定できる)"),
-    ("codes", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
-    ("codes", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("map codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
+    ("map codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("map codes", "out", "書き出す表: .xlsx か .csv"),
+    ("map codes", "overwrite", "すでにある表を置き換える"),
+    ("map codes", "read", "記入した表を読み、mapping に取り込む"),
+    ("map codes", "all", "対応表を通らない項目も、値が 50 種以下なら載せる"),
+    ("map codes", "job", "このジョブだけ (繰り返し指定できる)"),
+    ("map codes", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("map codes", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     (
         "inspect",
         "",
@@ -40,6 +40,18 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("inspect", "file", "ファイル。- は標準入力"),
     ("inspect", "toml", "source 定義だけを出力する"),
+    ("gaiji", "", "外字を数え、同定し、確かめる (移行先で使えない文字も)"),
+    ("gaiji census", "", "外字と、移行先で使えない文字を数える: 回数、項目、最初の場所"),
+    ("gaiji census", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("gaiji census", "out", "結果をこのファイルにも書く (.csv か .json)"),
+    ("gaiji census", "overwrite", "すでにあるファイルを置き換える"),
+    ("gaiji worksheet", "", "外字を同定する人の作業票を作る。または記入済みの作業票を外字表に読み込む"),
+    ("gaiji worksheet", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("gaiji worksheet", "out", "作る作業票: .xlsx (記入用) か .html (閲覧用)"),
+    ("gaiji worksheet", "read", "外字表に読み込む記入済みの作業票 (.xlsx か .csv)"),
+    ("gaiji worksheet", "overwrite", "すでにあるファイルを置き換える"),
+    ("gaiji check", "", "外字表がこのデータに足りているか、外字一覧にすべての字形があるかを確かめる"),
+    ("gaiji check", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
     ("explain", "", "指摘コードの意味と、どうすればよいかを示す"),
     ("explain", "code", "DAT002 のようなコード。省くとすべてのコードを一覧にする"),
     ("explain", "all", "一覧のページ全体を Markdown で出力する"),
@@ -92,10 +104,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("completions", "shell", "シェルの名前"),
     ("man", "", "マニュアルページをフォルダーに書く"),
     ("man", "out", "出力先のフォルダー。まだ無いか、空のもの"),
-    ("synth juki", "", "住民基本台帳: 40 項目、1 レコード約 390 バイトのファイル一つ"),
+    (
+        "synth juki",
+        "",
+        "住民基本台帳: 住民・世帯・異動・外国人・支援措置など、業者が作ったようなファイル一式",
+    ),
     ("synth juki", "records", "住民の数"),
     ("synth juki", "seed", "種。違う種からは違う自治体ができる"),
     ("synth juki", "format", "出力の形"),
+    ("synth juki", "only", "このファイルだけ: resident は 40 項目、1 レコード約 390 バイトのファイル一つ"),
+    ("synth juki", "dirt", "誤りを植えるレコードの割合 (0〜1)。何をどこに植えたかは planted.csv に書く"),
     ("synth juki", "out", "出力先のフォルダー。まだ無いか、空のもの"),
 ];
 
@@ -129,7 +147,7 @@ const AFTER: &[(&str, &str)] = &[
     ),
     ("map", "例:\n  utsushi map codes my-city\n  utsushi map codes my-city --read codes.xlsx"),
     (
-        "codes",
+        "map codes",
         "例:
   utsushi map codes my-city --out codes.xlsx
   utsushi map codes my-city --job juki --all --out D:\\作業\\codes.csv
@@ -213,9 +231,33 @@ juki は、業者が作ったような住民記録システム (何人分でも)
     ),
     ("man", "例:\n  utsushi man --out man && man man/utsushi-convert.1"),
     (
+        "gaiji census",
+        "例:
+  utsushi gaiji census samples/gaiji
+  utsushi gaiji census samples/gaiji --out census.csv
+
+氏名などは表示せず、文字と場所だけを示します。終了コード: 0 なし、1 あり、2 実行できなかった",
+    ),
+    (
+        "gaiji worksheet",
+        "例:
+  utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
+  utsushi gaiji worksheet samples/gaiji --read gaiji.xlsx
+
+作業票には氏名などがそのまま載り、所有者だけが読めます。終了コード: 0 できた、2 実行できなかった",
+    ),
+    (
+        "gaiji check",
+        "例:
+  utsushi gaiji check samples/gaiji
+
+終了コード: 0 足りている、1 足りないものがある、2 実行できなかった",
+    ),
+    (
         "synth juki",
         "例:
   utsushi synth juki --records 10000 --out city
+  utsushi synth juki --records 100000 --format fixed --dirt 0.01 --out dirty
   utsushi convert city --out city-out
 
 同じ種からは同じバイトができます。出てくる人は誰も実在しません。",

@@ -6,6 +6,7 @@
 mod args;
 mod convert;
 mod explain;
+mod gaiji;
 mod help_ja;
 mod inspect;
 mod language;
@@ -67,6 +68,7 @@ pub fn main() -> ExitCode {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
         },
         Command::Inspect(arguments) => inspect::run(arguments, lang),
+        Command::Gaiji(arguments) => gaiji::run(arguments, &cli.common, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
         Command::Layout(arguments) => layout::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),

@@ -20,8 +20,9 @@ pub mod trace;
 pub use csv_format::CsvFormat;
 pub use data_file::DataFile;
 pub use manifest::{
-    Account, ControlTotals, FindingCounts, Input, ItemTotal, Job, LayoutBasis, LeftBehind, Manifest,
-    Municipality, NamedTotal, Output, Rejects, RuleNotRun, StandardUsed, Tool, TotalGroup,
+    Account, CharacterChange, Characters, ControlTotals, FindingCounts, GaijiCounts, Input, ItemTotal, Job,
+    LayoutBasis, LeftBehind, Manifest, Municipality, NamedTotal, Output, Rejects, RuleNotRun, StandardUsed,
+    Tool, TotalGroup,
 };
 pub use overview::{Example, Group, Grouping, Overview};
 pub use parquet_file::ROW_GROUP;

@@ -18,6 +18,8 @@ pub struct Manifest {
     pub base_date: Option<String>,
     /// The standard the files follow.
     pub standard: StandardUsed,
+    /// Which characters the receiving side takes, and which were written as others.
+    pub characters: Characters,
     /// `migration.toml` and the sources and mappings it names.
     pub project: Vec<Input>,
     /// The jobs, in order.
@@ -46,6 +48,52 @@ pub struct Municipality {
     pub code: String,
     /// Its name.
     pub name: String,
+}
+
+/// Characters of a run.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
+pub struct Characters {
+    /// `mj`, `mj-plus`, `jisx0213`, `jisx0208`, `cp932`.
+    pub repertoire: String,
+    /// What the user says is the version of the table of GJ glyphs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub gj_version: Option<String>,
+    /// The gaiji table, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub gaiji: Option<GaijiCounts>,
+    /// Relations by which characters may be reduced, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub shrink: Vec<String>,
+    /// Every character that was written as another, with how often.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub changes: Vec<CharacterChange>,
+}
+
+/// How many gaiji a table has of each status.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct GaijiCounts {
+    /// Identified.
+    pub identified: u64,
+    /// Nobody has identified them yet.
+    pub pending: u64,
+    /// They cannot be identified.
+    pub rejected: u64,
+}
+
+/// A character that was written as another.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct CharacterChange {
+    /// Code points in the source: `U+E000`, `U+9089 U+E0119`.
+    pub from: String,
+    /// The cell of CP932 that a gaiji had.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub vendor_code: Option<String>,
+    /// Code points that were written.
+    pub to: String,
+    /// Why: `gaiji`, `substitute`, or a relation of 縮退.
+    pub relation: String,
+    /// How often, in all text items of all rows that were read.
+    pub count: u64,
 }
 
 /// A standard and how far its layouts are official.

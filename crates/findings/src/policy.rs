@@ -2,6 +2,19 @@
 
 use crate::{CATALOGUE, Code, Disposition, Problem, did_you_mean, find, problem};
 
+/// Characters that cannot be written: `[characters] unmapped` says for all of them what happens.
+const UNMAPPED: &[&crate::Entry] = &[
+    &crate::CHR003,
+    &crate::CHR004,
+    &crate::CHR013,
+    &crate::CHR014,
+    &crate::CHR015,
+    &crate::CHR016,
+    &crate::CHR017,
+    &crate::CHR018,
+    &crate::CHR019,
+];
+
 /// Disposition per code.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -47,7 +60,7 @@ impl Policy {
                 "[policy] {id} cannot be changed: it is about a record or a file, not about an item"
             ));
         }
-        if [&crate::CHR003, &crate::CHR004].contains(&code.0) {
+        if UNMAPPED.contains(&code.0) {
             return Err(problem!(
                 "[policy] {id} は書けません。[characters] unmapped で選んでください",
                 "[policy] {id} cannot stand here: [characters] unmapped decides it"

@@ -9,11 +9,19 @@ pub struct Column {
     settled: Vec<bool>,
     /// What goes out instead of the value: a blank, or a text with characters replaced. In order of row.
     patches: Vec<(u32, Box<str>)>,
+    /// Whether somebody has seen that every character is in the target's repertoire.
+    in_repertoire: bool,
 }
 
 impl Default for Column {
     fn default() -> Self {
-        Column { values: String::new(), ends: vec![0], settled: Vec::new(), patches: Vec::new() }
+        Column {
+            values: String::new(),
+            ends: vec![0],
+            settled: Vec::new(),
+            patches: Vec::new(),
+            in_repertoire: false,
+        }
     }
 }
 
@@ -24,6 +32,36 @@ impl Column {
         self.ends.truncate(1);
         self.settled.clear();
         self.patches.clear();
+        self.in_repertoire = false;
+    }
+
+    /// Whether every character is known to be in the target's repertoire, so that nobody needs to look again.
+    pub fn is_in_repertoire(&self) -> bool {
+        self.in_repertoire
+    }
+
+    /// Says that every character is in the target's repertoire.
+    pub fn set_in_repertoire(&mut self) {
+        self.in_repertoire = true;
+    }
+
+    /// Gives rows another value: `values` in order of row. What was settled stays so, and a patch stays what goes out.
+    pub fn rewrite<'v>(&mut self, values: impl IntoIterator<Item = (usize, &'v str)>) {
+        let mut values = values.into_iter().peekable();
+        if values.peek().is_none() {
+            return;
+        }
+        let mut text = String::with_capacity(self.values.len() + 64);
+        let mut ends = Vec::with_capacity(self.ends.len());
+        ends.push(0);
+        for row in 0..self.len() {
+            text.push_str(match values.next_if(|(at, _)| *at == row) {
+                Some((_, value)) => value,
+                None => self.get(row),
+            });
+            ends.push(i32::try_from(text.len()).unwrap_or(i32::MAX));
+        }
+        (self.values, self.ends) = (text, ends);
     }
 
     /// Number of rows.
@@ -153,6 +191,18 @@ mod tests {
         let (ends, values) = column.seal(Some(&[false, true, true, true]));
         assert_eq!(ends, [0, 0, 3, 4]);
         assert_eq!(values, "〓d".as_bytes());
+    }
+
+    #[test]
+    fn rewriting_changes_some_rows_and_leaves_the_others() {
+        let mut column = Column::default();
+        for value in ["a", "外", "", "d"] {
+            column.push(value);
+        }
+        column.patch(3, "");
+        column.rewrite([(1, "邉\u{E0119}"), (2, "x")]);
+        assert_eq!(["a", "邉\u{E0119}", "x", "d"], [0, 1, 2, 3].map(|row| column.get(row)));
+        assert_eq!(column.seal(None).1, "a邉\u{E0119}x".as_bytes());
     }
 
     #[test]

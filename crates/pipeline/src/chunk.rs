@@ -1,5 +1,6 @@
 //! What a worker does with one chunk: from bytes to batches, with nothing shared.
 
+use crate::characters::{self, Changes};
 use crate::project::ProjectJob;
 use crate::protection::Protection;
 use crate::selection;
@@ -61,6 +62,8 @@ pub(crate) struct DoneChunk {
     pub unused_unreadable: Vec<u64>,
     /// Whether the input ends in the middle of a record.
     pub cut_off: bool,
+    /// Characters written as others.
+    pub changes: Changes,
 }
 
 /// The rows of one target.
@@ -71,7 +74,7 @@ pub(crate) struct DoneTarget {
     pub wanted: u64,
     pub read: u64,
     /// Values that each normalisation changed, by item.
-    pub changes: BTreeMap<(usize, Policy), u64>,
+    pub normalized: BTreeMap<(usize, Policy), u64>,
     pub rejected: u64,
     pub left_behind: u64,
 }
@@ -197,6 +200,7 @@ impl<'a> Kitchen<'a> {
         let unused_filled = selection::unused_filled(self.job, &chunk, records);
         let unused_unreadable = selection::unused_unreadable(self.job, &chunk, records, text);
         let cut_off = chunk.last && spans.last().is_some_and(is_cut_off);
+        let mut changes = Changes::default();
         let mut targets = Vec::with_capacity(self.job.targets.len());
         let mut facts = FactMaker::new(self.plan, number);
         let mut protected = vec![false; spans.len()];
@@ -225,7 +229,15 @@ impl<'a> Kitchen<'a> {
             }
             let unreadable = selection.unreadable.len() as u64;
             target.mapper.map_corrected(&chunk, records, rows, work, &target.corrections);
-            let changes = work.take_changes();
+            let normalized = work.take_changes();
+            if let Some(carrier) = self.job.carrier.as_deref() {
+                characters::carry(
+                    carrier,
+                    self.job.source.charset.name().starts_with("utf-"),
+                    rows,
+                    &mut changes,
+                );
+            }
             target.checker.check(rows);
             self.protection.mark(rows, &mut protected);
             let mut lost = 0;
@@ -264,7 +276,7 @@ impl<'a> Kitchen<'a> {
                 batch,
                 csv,
                 wanted: selection.wanted + broken,
-                changes,
+                normalized,
                 read,
                 rejected: lost + broken + unreadable,
                 left_behind: left_rows,
@@ -333,6 +345,7 @@ impl<'a> Kitchen<'a> {
             unused_filled,
             unused_unreadable,
             cut_off,
+            changes,
             chunk,
         })
     }

@@ -1,6 +1,7 @@
 //! `convert`: a project into a run's folder.
 
 use crate::across::{self, Across};
+use crate::characters::Changes;
 use crate::chunk::Kitchen;
 use crate::job::{Feeder, Runner};
 use crate::outputs::{FileOutput, Finished, Outputs};
@@ -121,6 +122,7 @@ pub fn convert(
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
     let protection = find_protected(project, &plan, options)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
+    let mut changes = Changes::default();
     for (index, job) in project.jobs.iter().enumerate() {
         let begun = Instant::now();
         observer.job(&job.name, job.bytes());
@@ -142,11 +144,12 @@ pub fn convert(
         let kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
         outputs.overview.of_job(index);
         let runner = Runner::new(job);
-        let (account, found) =
+        let (account, found, changed) =
             runner.run((index, files), &kitchen, &mut outputs, &mut across, options, observer)?;
         let bytes = account.inputs.iter().map(|input| input.bytes).sum();
         infos.push(JobInfo::new(&job.name, account.records, bytes, begun.elapsed()));
         tally.merge(&found);
+        changes.merge(changed);
         jobs.push(account);
         observer.job_done();
     }
@@ -203,6 +206,7 @@ pub fn convert(
             layouts: layouts.collect(),
             rules_not_run: rules_not_run.collect(),
         },
+        characters: project.characters.used(&changes),
         project: project.files.clone(),
         jobs,
         outputs: files,

@@ -1,6 +1,7 @@
 //! One job from its first byte to its account.
 
 use crate::across::Across;
+use crate::characters::Changes;
 use crate::chunk::{DoneChunk, Kitchen, RawChunk};
 use crate::convert::{Observer, Options};
 use crate::inputs::Reading;
@@ -96,7 +97,9 @@ pub(crate) struct Runner<'a> {
     tally: Tally,
     unused_filled: Vec<u64>,
     /// Values that each normalisation changed, by target and item.
-    changes: BTreeMap<(usize, usize, Policy), u64>,
+    normalized: BTreeMap<(usize, usize, Policy), u64>,
+    /// Characters written as others.
+    changes: Changes,
 }
 
 impl<'a> Runner<'a> {
@@ -160,7 +163,8 @@ impl<'a> Runner<'a> {
             ),
             tally: Tally::default(),
             unused_filled: vec![0; job.unused.len()],
-            changes: BTreeMap::new(),
+            normalized: BTreeMap::new(),
+            changes: Changes::default(),
         }
     }
 
@@ -174,7 +178,7 @@ impl<'a> Runner<'a> {
         across: &mut Across<'_, '_>,
         options: &Options<'_>,
         observer: &dyn Observer,
-    ) -> Result<(Job, Tally), Problem> {
+    ) -> Result<(Job, Tally, Changes), Problem> {
         let job = self.job;
         let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
         let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
@@ -219,7 +223,7 @@ impl<'a> Runner<'a> {
         }
         self.account.inputs =
             job.inputs.iter().zip(self.states).map(|(input, state)| state.account(input)).collect();
-        Ok((self.account, self.tally))
+        Ok((self.account, self.tally, self.changes))
     }
 
     /// Adds a round to the account, in the order of the input, and turns the places in it into places in the input.
@@ -235,6 +239,7 @@ impl<'a> Runner<'a> {
                 finding.origin.offset += base.offset;
                 self.tally.add(finding.code);
             }
+            self.changes.merge(std::mem::take(&mut chunk.changes));
             bases.push(base);
             state.bytes += chunk.chunk.data.len() as u64;
             state.records += chunk.records;
@@ -260,8 +265,8 @@ impl<'a> Runner<'a> {
                 rule.records += count;
             }
             for (target, done) in chunk.targets.iter().enumerate() {
-                for ((item, policy), count) in &done.changes {
-                    *self.changes.entry((target, *item, *policy)).or_default() += count;
+                for ((item, policy), count) in &done.normalized {
+                    *self.normalized.entry((target, *item, *policy)).or_default() += count;
                 }
             }
             for (all, count) in self.unused_filled.iter_mut().zip(&chunk.unused_filled) {
@@ -365,7 +370,7 @@ impl<'a> Runner<'a> {
         {
             add(&MAP010, format!("{}: {count}", self.job.source.fields[*field].name));
         }
-        for ((target, item, policy), count) in &self.changes {
+        for ((target, item, policy), count) in &self.normalized {
             let layout = &self.job.targets[*target].layout;
             let (file, item, policy) = (layout.id(), &layout.items[*item].name, policy.name());
             add(&CHR006, format!("{file} {item} {policy}: {count}"));

@@ -8,6 +8,8 @@
 //! Formats are the business of `utsushi-legacy` and `utsushi-delivery`; nothing here looks into a record.
 
 mod across;
+mod census;
+mod characters;
 mod chunk;
 mod codes;
 mod convert;
@@ -15,11 +17,14 @@ mod inputs;
 mod job;
 mod outputs;
 mod project;
+mod project_characters;
 mod project_toml;
 mod protection;
 mod run_info;
 mod selection;
 
+pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
 pub use codes::{CodeTableCount, CodeValue, FieldValues, VALUES_MAX, code_values, read_codes};
 pub use convert::{Observer, Options, Outcome, Reports, convert};
 pub use project::{Project, ProjectJob};
+pub use project_characters::ProjectCharacters;

@@ -1,6 +1,7 @@
 //! A migration project, read and compiled.
 
 use crate::inputs::{self, Input};
+use crate::project_characters::ProjectCharacters;
 use crate::project_toml::{JobToml, LeftBehindToml, ProjectToml, TargetToml};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -13,7 +14,8 @@ use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment, Unmapped
 use utsushi_legacy::SourceDefinition;
 use utsushi_mapping::{Condition, Corrections, Mapper, Reference, References};
 use utsushi_store::{Sha256Stream, hex};
-use utsushi_text::{Charset, OutputEncoding, Repertoire};
+use utsushi_text::gaiji::Carrier;
+use utsushi_text::{Charset, OutputEncoding};
 use utsushi_value::{PartialDate, is_municipality_code};
 
 /// A project ready to run.
@@ -29,6 +31,8 @@ pub struct Project {
     /// 基準日, `YYYYMMDD`.
     pub(crate) base_date: Option<String>,
     pub(crate) treatment: Treatment,
+    /// What it says of characters.
+    pub characters: ProjectCharacters,
     /// `migration.toml` and what it names, with digests.
     pub(crate) files: Vec<utsushi_delivery::Input>,
     /// Its jobs, in order.
@@ -43,6 +47,8 @@ pub struct ProjectJob {
     pub(crate) source: SourceDefinition,
     pub(crate) inputs: Vec<Input>,
     pub(crate) targets: Vec<Target>,
+    /// How characters are carried; `None` where nothing could change.
+    pub(crate) carrier: Option<Arc<Carrier>>,
     pub(crate) left_behind: Vec<LeftBehind>,
     /// Positions of fields that feed no target.
     pub(crate) unused: Vec<usize>,
@@ -149,7 +155,7 @@ impl Project {
             placed
         }));
         let treatment = problems.take(treatment(&toml, &place));
-        let repertoire = problems.take(repertoire(&toml, &place));
+        let characters = problems.take(ProjectCharacters::load(&toml, &mut reader, &place));
         let csv = problems.take(delivery(&toml, &place));
         let base_date = problems.take(base_date(&toml, &place)).flatten();
         if toml.job.is_empty() {
@@ -167,10 +173,10 @@ impl Project {
             if !jobs.is_empty() && !jobs.contains(name) {
                 continue;
             }
-            if let (Some(standard), Some(repertoire)) = (&standard, repertoire) {
+            if let (Some(standard), Some(characters)) = (&standard, &characters) {
                 let loader = JobLoader {
                     standard,
-                    repertoire,
+                    characters,
                     left_behind: &toml.left_behind,
                     references: &references,
                     base_date: base_date.as_deref(),
@@ -207,14 +213,26 @@ impl Project {
             }
         }
         problems.finish()?;
-        let (Some(standard), Some(treatment), Some(csv)) = (standard, treatment, csv) else {
+        let (Some(standard), Some(treatment), Some(csv), Some(characters)) =
+            (standard, treatment, csv, characters)
+        else {
             return Err(Problems::default());
         };
         let municipality = Municipality { code: code.get_ref().clone(), name: toml.municipality.name };
         reader.files.sort_by(|a, b| a.path.cmp(&b.path));
         reader.files.dedup();
-        let files = reader.files;
-        Ok(Project { lang, folder, municipality, standard, csv, base_date, treatment, files, jobs: found })
+        Ok(Project {
+            lang,
+            folder,
+            municipality,
+            standard,
+            csv,
+            base_date,
+            treatment,
+            characters,
+            files: reader.files,
+            jobs: found,
+        })
     }
 
     /// What is shown of values: [`Masking::Off`] is `--unmask`.
@@ -246,19 +264,6 @@ fn treatment(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> 
     }
     problems.finish()?;
     Ok(Treatment { policy, unmapped, masking: Masking::On })
-}
-
-fn repertoire(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<Repertoire, Problem> {
-    let Some(name) = &toml.characters.repertoire else { return Ok(Repertoire::Cp932) };
-    Repertoire::from_name(name.get_ref()).ok_or_else(|| {
-        let value = name.get_ref();
-        let known = Repertoire::ALL.iter().map(|repertoire| repertoire.name()).collect::<Vec<_>>().join(", ");
-        let said = problem!(
-            "文字の範囲「{value}」はこの版では使えません (使えるもの: {known})",
-            "the repertoire \"{value}\" is not available in this version (available: {known})"
-        );
-        place(said, name.span().start)
-    })
 }
 
 fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<CsvFormat, Problem> {
@@ -385,13 +390,13 @@ fn references(
 }
 
 /// Reads the project's own files and remembers their digests.
-struct Reader {
-    folder: PathBuf,
+pub(crate) struct Reader {
+    pub folder: PathBuf,
     files: Vec<utsushi_delivery::Input>,
 }
 
 impl Reader {
-    fn bytes(&mut self, path: &Path) -> Result<Vec<u8>, Problem> {
+    pub fn bytes(&mut self, path: &Path) -> Result<Vec<u8>, Problem> {
         if path.is_dir() {
             return Err(Problem::io(path, &std::io::ErrorKind::IsADirectory.into()));
         }
@@ -425,7 +430,7 @@ impl Reader {
 
 struct JobLoader<'a, P: Fn(Problem, usize) -> Problem> {
     standard: &'a Standard,
-    repertoire: Repertoire,
+    characters: &'a ProjectCharacters,
     left_behind: &'a [LeftBehindToml],
     references: &'a References,
     base_date: Option<&'a str>,
@@ -505,7 +510,8 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             unused.retain(|field| !when.fields().any(|used| used == *field));
         }
         let inputs = inputs.unwrap_or_default();
-        Ok(ProjectJob { name: name.clone(), source, inputs, targets, left_behind, unused })
+        let carrier = self.characters.active();
+        Ok(ProjectJob { name: name.clone(), source, inputs, targets, carrier, left_behind, unused })
     }
 
     fn left_behind(&self, job: &str, source: &SourceDefinition) -> Result<Vec<LeftBehind>, Problems> {
@@ -621,8 +627,13 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             return Err(Problems::default());
         };
         let mapped = mapper.mapped();
-        let checker =
-            Checker::new(self.standard, Arc::clone(&layout), self.repertoire, &mapped, self.base_date);
+        let checker = Checker::new(
+            self.standard,
+            Arc::clone(&layout),
+            self.characters.carrier.repertoire.clone(),
+            &mapped,
+            self.base_date,
+        );
         let mapper = match each {
             Some(group) => mapper.for_each(group),
             None => mapper,

@@ -55,6 +55,14 @@ pub(crate) struct StandardToml {
 pub(crate) struct CharactersToml {
     pub repertoire: Option<Spanned<String>>,
     pub unmapped: Option<Spanned<String>>,
+    /// The table of the old system's gaiji.
+    pub gaiji: Option<Spanned<String>>,
+    /// Relations of 縮退, in order.
+    #[serde(default)]
+    pub shrink: Vec<Spanned<String>>,
+    /// A table of 行政事務標準文字 for `mj-plus`, and its version.
+    pub gj: Option<Spanned<String>>,
+    pub gj_version: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]

@@ -16,6 +16,7 @@ mod testing;
 mod visible;
 mod words;
 mod workbook;
+mod worksheet;
 
 pub use codes::{
     BLANK, CodeLine, Filled, StandardCodes, codes_csv, codes_xlsx, read_codes_csv, read_codes_xlsx,
@@ -25,3 +26,4 @@ pub use number::grouped;
 pub use page::html;
 pub use utsushi_delivery::{Example, Group, Overview};
 pub use workbook::xlsx;
+pub use worksheet::{WorksheetLine, read_xlsx, worksheet_html, worksheet_xlsx};

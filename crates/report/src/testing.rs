@@ -45,6 +45,7 @@ pub fn manifest() -> Manifest {
     };
     let output = |path: &str, rows| Output { path: path.into(), bytes: 9_034, sha256: DIGEST.into(), rows };
     Manifest {
+        characters: Default::default(),
         utsushi: Tool { version: "0.1.0".into(), manifest: 1 },
         lang: "ja".into(),
         municipality: Municipality {

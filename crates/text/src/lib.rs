@@ -4,11 +4,16 @@ mod ascii;
 mod character;
 mod charset;
 mod encode;
+pub mod foreign;
+pub mod gaiji;
 mod hentaigana;
 mod length;
+pub mod mj;
 mod normalize;
+mod packed;
 mod repertoire;
 mod shape;
+pub mod shrink;
 mod trim;
 mod width;
 
@@ -18,7 +23,7 @@ pub use encode::{OutputEncoding, Unencodable};
 pub use hentaigana::hentaigana_readings;
 pub use length::count_characters;
 pub use normalize::{Changed, Controls, Form, Hyphens, Normalize, Policy, Runs, fold_for_matching};
-pub use repertoire::{CharacterProblem, CharacterProblemKind, Repertoire};
+pub use repertoire::{CharacterProblem, CharacterProblemKind, GjGlyph, GjTable, Repertoire};
 pub use shape::shape_into;
 pub use trim::{trim, trim_end, trim_start};
 pub use width::{

@@ -9,6 +9,7 @@ mod number;
 mod pad;
 mod part;
 mod replace;
+mod seiji;
 mod settings;
 mod split;
 mod split_address;
@@ -42,6 +43,7 @@ pub static CATALOGUE: &[&Transform] = &[
     &width::WIDTH,
     &kana::KANA,
     &normalize::NORMALIZE,
+    &seiji::SEIJI,
     &number::NUMBER,
     &pad::PAD,
     &part::PART,
@@ -70,6 +72,7 @@ static CONCAT: Transform = Transform {
 #[derive(Debug)]
 pub(crate) enum Step {
     Trim,
+    Seiji,
     Width(width::Width),
     Kana(kana::Kana),
     Normalize(normalize::Normalizing),
@@ -126,6 +129,7 @@ impl Step {
     ) -> Result<Made<'a>, Fault> {
         match self {
             Step::Trim => Ok(Made::Part(utsushi_text::trim(text))),
+            Step::Seiji => Ok(seiji::apply(text, out, beside.remarks)),
             Step::Width(width) => Ok(width.apply(text, out)),
             Step::Kana(kana) => kana.apply(text, out),
             Step::Normalize(normalize) => Ok(normalize.apply(text, out, beside.changed)),
@@ -200,6 +204,7 @@ pub(crate) fn read(value: &toml::Value, scope: &Scope<'_>) -> Result<Written, Pr
     let setting = Some(setting).filter(|setting| !matches!(setting, toml::Value::Boolean(true)));
     Ok(Written::Step(match name {
         "trim" => settings::Settings::read(&trim::TRIM, setting, &[]).map(|_| Step::Trim)?,
+        "seiji" => settings::Settings::read(&seiji::SEIJI, setting, &[]).map(|_| Step::Seiji)?,
         "width" => Step::Width(width::Width::read(setting)?),
         "normalize" => Step::Normalize(normalize::Normalizing::read(setting)?),
         "kana" => Step::Kana(kana::Kana::read(setting)?),

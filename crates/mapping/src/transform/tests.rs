@@ -105,6 +105,7 @@ const STEPS: &[&str] = &[
     "{ lookup = { reference = 'towns', key = 'code', value = 'name', valid_from = 'from', as_of = '日' } }",
     "{ renumber = 'atena' }",
     "{ code = 'sex' }",
+    "'seiji'",
 ];
 
 proptest! {
