@@ -209,7 +209,7 @@ pub(crate) fn record(story: &Story, at: usize, scratch: &mut String, out: &mut F
     out.number(polling, 6).number(elementary, 6).number(junior, 6);
     out.flag(person.guardianship).flag(person.restriction()).flag(person.support.is_some());
     out.text(super::foreign::category(person).unwrap_or(""));
-    out.text(if person.dice % 97 == 0 { "郵便物は転送の届あり" } else { "" });
+    out.text(if person.dice.is_multiple_of(97) { "郵便物は転送の届あり" } else { "" });
     operator(person.numbers.person, out);
     out.flag(false);
 }
