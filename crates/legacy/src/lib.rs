@@ -18,6 +18,7 @@ mod source_toml;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod utf16;
 mod utf8;
 mod walk;
 
@@ -33,3 +34,4 @@ pub use source::{
     CsvDialect, FieldKind, Format, Group, HeaderNames, Place, QuoteRule, SourceDefinition, SourceField,
 };
 pub use utf8::looks_like_utf8;
+pub use utf16::{ByteOrder, Transcoder, Utf16, original_hex, original_len};

@@ -1,5 +1,6 @@
 //! What a worker does with one chunk: from bytes to batches, with nothing shared.
 
+use crate::inputs::Input;
 use crate::project::ProjectJob;
 use crate::selection;
 use std::collections::BTreeMap;
@@ -9,7 +10,9 @@ use utsushi_findings::{
     Action, CHR001, CHR002, Code, Detail, Finding, NUM002, Origin, Problem, Severity, problem,
 };
 use utsushi_layout::{Batch, Rows, Treatment};
-use utsushi_legacy::{Chunk, FieldProblem, Format, LineEnd, LineEnds, Records, SourceDefinition, Trailer};
+use utsushi_legacy::{
+    Chunk, FieldProblem, Format, LineEnd, LineEnds, RecordSpan, Records, SourceDefinition, Trailer,
+};
 use utsushi_text::{DecodeProblemKind, Policy};
 
 /// A chunk with the input it is of.
@@ -22,6 +25,8 @@ pub(crate) struct RawChunk {
 pub(crate) struct DoneChunk {
     pub input: usize,
     pub chunk: Chunk,
+    /// Bytes of the file that it stands for.
+    pub bytes: u64,
     pub records: u64,
     pub broken: u64,
     pub unrouted: u64,
@@ -114,13 +119,16 @@ impl<'a> Kitchen<'a> {
         let Bench { records, rows, work, text } = bench;
         records.parse(&self.job.source, &self.job.inputs[input].header, &chunk);
         let spans = records.spans();
+        let file = &self.job.inputs[input];
+        let places = Places::of(file, &chunk, spans);
         let mut rejected = vec![false; spans.len()];
         let mut wanted = vec![false; spans.len()];
         let mut findings = Vec::new();
         let mut broken = 0;
         let origin = |record: u32| {
             let span = spans[record as usize];
-            let (record, line, offset) = (record.into(), span.line.into(), span.start.into());
+            let offset = places.start(record).into();
+            let (record, line) = (record.into(), span.line.into());
             Origin { input: input as u32, record, line, offset, occurrence: 1 }
         };
         for (record, span) in spans.iter().enumerate() {
@@ -174,7 +182,7 @@ impl<'a> Kitchen<'a> {
                 action: finding.action,
             }));
             let read = rows.len() as u64 + broken + unreadable + selection.left_behind;
-            let batch = rows.seal(|record| (spans[record as usize].line, spans[record as usize].start));
+            let batch = rows.seal(|record| (spans[record as usize].line, places.start(record)));
             let mut csv = Vec::new();
             if let Some(format) = self.csv {
                 format.encode(&batch, &mut csv).map_err(|(row, character)| {
@@ -204,11 +212,7 @@ impl<'a> Kitchen<'a> {
             });
         }
         findings.sort_by_key(|f| (f.origin.record, f.target, f.origin.occurrence, f.item));
-        let size = |record: u64| {
-            let span = spans[record as usize];
-            span.end_with_line_end - span.start
-        };
-        let record_sizes = findings.iter().map(|finding| size(finding.origin.record)).collect();
+        let record_sizes = findings.iter().map(|finding| places.size(finding.origin.record as u32)).collect();
         let mut rejects = Vec::new();
         for (record, span) in spans.iter().enumerate() {
             if rejected[record] {
@@ -221,15 +225,19 @@ impl<'a> Kitchen<'a> {
         if let (true, true, Some(true), Some(_)) = (chunk.last, more_files, rejected.last(), last) {
             rejects.extend_from_slice(line_end(&self.job.source, records.line_ends));
         }
+        let rejects = file.original(&rejects).into_owned();
         let mut attention: Vec<u64> = findings
             .iter()
             .filter(|finding| finding.code.0.severity != Severity::Info)
             .map(|finding| finding.origin.record)
             .collect();
         attention.dedup();
+        let bytes = file.original_len(&chunk.data) as u64;
+        let record_bytes = places.record_bytes().unwrap_or(records.record_bytes);
         let routed = wanted.iter().filter(|wanted| **wanted).count() as u64;
         Ok(DoneChunk {
             input,
+            bytes,
             records: spans.len() as u64,
             broken,
             unrouted: spans.len() as u64 - routed - broken,
@@ -237,8 +245,8 @@ impl<'a> Kitchen<'a> {
             attention: attention.len() as u64,
             lines: records.lines.into(),
             blank_lines: records.blank_lines.into(),
-            record_bytes: records.record_bytes,
-            framing_bytes: records.framing_bytes,
+            record_bytes,
+            framing_bytes: bytes - record_bytes,
             line_ends: records.line_ends,
             trailers: records.trailers.clone(),
             targets,
@@ -249,6 +257,45 @@ impl<'a> Kitchen<'a> {
             unused_filled,
             chunk,
         })
+    }
+}
+
+/// Where the records of a chunk stand in the bytes of the file, from the chunk's beginning.
+struct Places<'a> {
+    spans: &'a [RecordSpan],
+    /// In a file in UTF-16: the first byte of each record, and how many it has.
+    original: Option<Vec<(u32, u32)>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(input: &Input, chunk: &Chunk, spans: &'a [RecordSpan]) -> Places<'a> {
+        let len = |from: u32, to: u32| input.original_len(&chunk.data[from as usize..to as usize]) as u32;
+        let original = input.order.map(|_| {
+            let (mut at, mut before) = (0, 0);
+            let place = |span: &RecordSpan| {
+                let start = at + len(before, span.start);
+                let size = len(span.start, span.end_with_line_end);
+                (at, before) = (start + size, span.end_with_line_end);
+                (start, size)
+            };
+            spans.iter().map(place).collect()
+        });
+        Places { spans, original }
+    }
+
+    fn start(&self, record: u32) -> u32 {
+        let record = record as usize;
+        self.original.as_ref().map_or(self.spans[record].start, |places| places[record].0)
+    }
+
+    fn size(&self, record: u32) -> u32 {
+        let span = self.spans[record as usize];
+        let as_read = span.end_with_line_end - span.start;
+        self.original.as_ref().map_or(as_read, |places| places[record as usize].1)
+    }
+
+    fn record_bytes(&self) -> Option<u64> {
+        self.original.as_ref().map(|places| places.iter().map(|place| u64::from(place.1)).sum())
     }
 }
 

@@ -14,7 +14,7 @@ use utsushi_findings::{
     Action, CHR006, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, Finding, MAP002,
     MAP006, MAP010, MAP011, Origin, Problem, SET001, Tally, problem,
 };
-use utsushi_legacy::{Cutter, LineEnds, Trailer};
+use utsushi_legacy::{Cutter, LineEnds, Trailer, Transcoder};
 use utsushi_store::{Sha256Stream, hex};
 use utsushi_text::{Charset, Policy};
 
@@ -37,7 +37,7 @@ struct InputState {
 struct Feeder<'a> {
     job: &'a ProjectJob,
     input: usize,
-    cutter: Option<Cutter<Reading>>,
+    cutter: Option<Cutter<Transcoder<Reading>>>,
     spare: Vec<Vec<u8>>,
 }
 
@@ -56,7 +56,7 @@ impl Feeder<'_> {
                     round.push(RawChunk { input: self.input, chunk });
                 }
                 Ok(None) => {
-                    cutter.into_reader().finish()?;
+                    cutter.into_reader().into_inner().finish()?;
                     self.input += 1;
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
@@ -70,7 +70,7 @@ impl Feeder<'_> {
                         "is another program still writing it? copy it and run again",
                     ));
                 }
-                Err(error) => return Err(cutter.into_reader().problem(&error)),
+                Err(error) => return Err(cutter.into_reader().into_inner().problem(&error)),
             }
         }
         Ok(round)
@@ -143,7 +143,7 @@ impl<'a> Runner<'a> {
                 format!("rejects/{}.{extension}", job.name),
                 job.inputs
                     .iter()
-                    .map(|input| input.header_lines())
+                    .map(|input| input.header_lines.as_slice())
                     .find(|lines| !lines.is_empty())
                     .unwrap_or_default()
                     .to_vec(),
@@ -190,8 +190,11 @@ impl<'a> Runner<'a> {
                         chunks.map(|raw| kitchen.cook(raw)).collect::<Result<Vec<_>, _>>()
                     };
                     rayon::join(cook, || {
-                        rayon::join(|| hash(&done, states), || outputs.write(&view, rejected, &done, &bases))
-                            .1
+                        rayon::join(
+                            || hash(job, &done, states),
+                            || outputs.write(&view, rejected, &done, &bases),
+                        )
+                        .1
                     })
                 },
             );
@@ -221,7 +224,7 @@ impl<'a> Runner<'a> {
         let mut bases = Vec::with_capacity(done.len());
         for chunk in done {
             let state = &mut self.states[chunk.input];
-            let base = Base { records: state.records, lines: state.lines, offset: chunk.chunk.offset };
+            let base = Base { records: state.records, lines: state.lines, offset: state.bytes };
             for finding in &mut chunk.findings {
                 finding.origin.record += base.records + 1;
                 finding.origin.line += base.lines + 1;
@@ -229,7 +232,7 @@ impl<'a> Runner<'a> {
                 self.tally.add(finding.code);
             }
             bases.push(base);
-            state.bytes += chunk.chunk.data.len() as u64;
+            state.bytes += chunk.bytes;
             state.records += chunk.records;
             state.lines += chunk.lines;
             state.blank_lines += chunk.blank_lines;
@@ -367,8 +370,8 @@ impl InputState {
     }
 }
 
-fn hash(done: &[DoneChunk], states: &mut [InputState]) {
+fn hash(job: &ProjectJob, done: &[DoneChunk], states: &mut [InputState]) {
     for chunk in done {
-        states[chunk.input].hash.update(&chunk.chunk.data);
+        states[chunk.input].hash.update(&job.inputs[chunk.input].original(&chunk.chunk.data));
     }
 }
