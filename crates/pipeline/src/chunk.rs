@@ -3,6 +3,7 @@
 use crate::inputs::Input;
 use crate::project::ProjectJob;
 use crate::selection;
+use crate::strangers::Strangers;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use utsushi_delivery::CsvFormat;
@@ -48,6 +49,8 @@ pub(crate) struct DoneChunk {
     pub rejects: Vec<u8>,
     /// Records of each rule that leaves records behind.
     pub left_behind: Vec<u64>,
+    /// Records in another charset.
+    pub strangers: Strangers,
     /// Records with a value in each field that feeds nothing.
     pub unused_filled: Vec<u64>,
 }
@@ -212,6 +215,7 @@ impl<'a> Kitchen<'a> {
             });
         }
         findings.sort_by_key(|f| (f.origin.record, f.target, f.origin.occurrence, f.item));
+        let strangers = Strangers::of(&self.job.source, &chunk, spans, &findings);
         let record_sizes = findings.iter().map(|finding| places.size(finding.origin.record as u32)).collect();
         let mut rejects = Vec::new();
         for (record, span) in spans.iter().enumerate() {
@@ -255,6 +259,7 @@ impl<'a> Kitchen<'a> {
             rejects,
             left_behind,
             unused_filled,
+            strangers,
             chunk,
         })
     }

@@ -5,14 +5,15 @@ use crate::convert::{Observer, Options};
 use crate::inputs::Reading;
 use crate::outputs::{Base, JobView, Outputs, RejectedRecords};
 use crate::project::ProjectJob;
+use crate::strangers::Strangers;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use utsushi_delivery::findings::Names;
 use utsushi_delivery::{Account, Input, Job, LeftBehind, Rejects};
 use utsushi_findings::{
-    Action, CHR006, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, Finding, MAP002,
-    MAP006, MAP010, MAP011, Origin, Problem, SET001, Tally, problem,
+    Action, CHR006, CHR007, CHR008, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013,
+    Finding, MAP002, MAP006, MAP010, MAP011, Origin, Problem, SET001, Tally, problem,
 };
 use utsushi_legacy::{Cutter, LineEnds, Trailer, Transcoder};
 use utsushi_store::{Sha256Stream, hex};
@@ -30,6 +31,7 @@ struct InputState {
     line_ends: LineEnds,
     unrouted: u64,
     trailers: Vec<(u64, Trailer)>,
+    strangers: Strangers,
     hash: Sha256Stream,
 }
 
@@ -233,6 +235,7 @@ impl<'a> Runner<'a> {
             }
             bases.push(base);
             state.bytes += chunk.bytes;
+            state.strangers.merge(&chunk.strangers, base.records);
             state.records += chunk.records;
             state.lines += chunk.lines;
             state.blank_lines += chunk.blank_lines;
@@ -293,6 +296,14 @@ impl<'a> Runner<'a> {
             }
             if input.header.bom && self.job.source.charset != Charset::Utf8 {
                 add(&FMT007, Detail::Text(self.job.source.charset.name().into()));
+            }
+            let strangers = &state.strangers;
+            if strangers.other.count > 0 {
+                let other = if self.job.source.charset == Charset::Utf8 { "cp932" } else { "utf-8" };
+                add(&CHR007, Detail::Text(strangers.other.text(other, state.records).into()));
+            }
+            if strangers.vendor.count > 0 {
+                add(&CHR008, Detail::Text(strangers.vendor.text("cp932", state.records).into()));
             }
             if state.line_ends.mixed() {
                 let LineEnds { crlf, lf, cr } = state.line_ends;

@@ -16,6 +16,7 @@ mod project;
 mod project_toml;
 mod run_info;
 mod selection;
+mod strangers;
 
 pub use convert::{Observer, Options, Outcome, Reports, convert};
 pub use project::{Project, ProjectJob};
