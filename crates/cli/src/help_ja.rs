@@ -33,7 +33,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("map codes", "job", "このジョブだけ (繰り返し指定できる)"),
     ("map codes", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("map codes", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
-    ("map scaffold", "", "source 定義と標準のファイルから、対応付け (mapping) の下書きを作る: 名前と内容で探す"),
+    (
+        "map scaffold",
+        "",
+        "source 定義と標準のファイルから、対応付け (mapping) の下書きを作る: 名前と内容で探す",
+    ),
     ("map scaffold", "source", "業者のファイルの切り方: source/*.toml"),
     ("map scaffold", "targets", "01.resident のような標準のファイル (複数なら --out はフォルダー)"),
     ("map scaffold", "all", "この業務 (番号・slug・名称) のファイルのうち、元になりそうなものすべて"),

@@ -220,7 +220,9 @@ mod tests {
 
     #[test]
     fn abbreviations_are_alike() {
-        for (field, item) in [("成立日", "世帯成立年月日"), ("記載市区町村", "記載市区町村名"), ("並び順", "世帯員並び順")] {
+        for (field, item) in
+            [("成立日", "世帯成立年月日"), ("記載市区町村", "記載市区町村名"), ("並び順", "世帯員並び順")]
+        {
             assert!(of(field, item).0 > 0.7, "{field} {item} {:?}", of(field, item));
         }
     }

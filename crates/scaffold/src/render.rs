@@ -118,7 +118,8 @@ impl Scaffold<'_> {
                     "{}",
                     self.lang.pick(&format!("、{distinct} 種"), &format!(", {distinct} values"))
                 );
-                if let (Some(words), false) = (field.in_words(self.lang), matches!(pair.why, Why::Content(_))) {
+                if let (Some(words), false) = (field.in_words(self.lang), matches!(pair.why, Why::Content(_)))
+                {
                     let _ = write!(text, "{}{words}", self.lang.pick("、", ", "));
                 }
             }
@@ -126,12 +127,16 @@ impl Scaffold<'_> {
         }
         if pair.against {
             parts.push(
-                self.lang.pick("TODO 内容がこの項目らしくない", "TODO the content speaks against it").to_owned(),
+                self.lang
+                    .pick("TODO 内容がこの項目らしくない", "TODO the content speaks against it")
+                    .to_owned(),
             );
         }
         parts.extend(pair.steps.remarks.iter().cloned());
         if let Some((Codes::Hidden, table)) = &pair.codes {
-            parts.push(self.lang.pick(&format!("TODO [code.{table}]"), &format!("TODO [code.{table}]")).to_owned());
+            parts.push(
+                self.lang.pick(&format!("TODO [code.{table}]"), &format!("TODO [code.{table}]")).to_owned(),
+            );
         }
         if self.pairs.iter().filter(|other| other.field == pair.field).count() > 1 {
             parts.push(self.lang.pick("ほかの項目にも使う", "feeds others, too").to_owned());
@@ -174,7 +179,10 @@ impl Scaffold<'_> {
                     "{name} = {{ constant = \"\", note = {} }}",
                     quoted(&format!(
                         "TODO {what}{}",
-                        self.lang.pick("。決めるまで全件が不受理", "; every record is rejected until it is decided")
+                        self.lang.pick(
+                            "。決めるまで全件が不受理",
+                            "; every record is rejected until it is decided"
+                        )
                     ))
                 ),
                 false => writeln!(out, "# TODO {name} = {{ from = \"\", steps = [\"{steps}\"] }} # {what}"),
@@ -271,7 +279,8 @@ impl Scaffold<'_> {
                 let words = content.field.in_words(self.lang).unwrap_or_default();
                 format!("{} {filled}% {words}", self.lang.pick("充足率", "filled"))
             });
-            let more: Vec<String> = std::iter::once(note).chain(holds).filter(|text| !text.is_empty()).collect();
+            let more: Vec<String> =
+                std::iter::once(note).chain(holds).filter(|text| !text.is_empty()).collect();
             line(out, format!("# {name}  {}", more.join("  ")).trim_end());
         }
     }

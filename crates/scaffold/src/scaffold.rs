@@ -217,7 +217,8 @@ impl<'a> Scaffold<'a> {
 
     /// Whether a key item is fed, and another item surely: otherwise the source is hardly for this file.
     pub fn is_plausible(&self) -> bool {
-        let key = self.pairs.iter().any(|pair| self.layout.items[pair.item].key && pair.sure() > Sure::Doubtful);
+        let key =
+            self.pairs.iter().any(|pair| self.layout.items[pair.item].key && pair.sure() > Sure::Doubtful);
         key && self.pairs.iter().filter(|pair| pair.sure() == Sure::Sure).count() > 1
     }
 
@@ -256,7 +257,9 @@ impl Scores {
             .map(|field| {
                 let field = &source.fields[*field];
                 let group = field.group.map(|group| format!("{}.", source.groups()[group].name));
-                Name::new(field.name.strip_prefix(group.as_deref().unwrap_or_default()).unwrap_or(&field.name))
+                Name::new(
+                    field.name.strip_prefix(group.as_deref().unwrap_or_default()).unwrap_or(&field.name),
+                )
             })
             .collect();
         let all: Vec<Vec<(f64, Why, f64)>> = scaffold

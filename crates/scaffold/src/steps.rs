@@ -38,10 +38,13 @@ pub(crate) fn steps(
             if let Some((codes, table)) = codes {
                 match codes {
                     Codes::Standard(0) => {}
-                    Codes::Standard(others) => made.remarks.push(lang.pick(
-                        &format!("標準のコードでない値が {others} 件"),
-                        &format!("{others} values are no standard codes"),
-                    ).to_owned()),
+                    Codes::Standard(others) => made.remarks.push(
+                        lang.pick(
+                            &format!("標準のコードでない値が {others} 件"),
+                            &format!("{others} values are no standard codes"),
+                        )
+                        .to_owned(),
+                    ),
                     Codes::Padded(to) => made.steps.push(format!("{{ pad = {{ to = {to} }} }}")),
                     Codes::Table(_) | Codes::Hidden => made.steps.push(format!("{{ code = \"{table}\" }}")),
                 }
@@ -71,7 +74,8 @@ fn wareki(item: &Item, content: Option<&Content>, lang: Lang) -> Steps {
                 );
             }
             Some(_) if two_digits => made.remarks.push(
-                lang.pick("TODO 元号のない2桁の年: era を決める", "TODO years of two digits: decide era").to_owned(),
+                lang.pick("TODO 元号のない2桁の年: era を決める", "TODO years of two digits: decide era")
+                    .to_owned(),
             ),
             _ => {}
         }
@@ -81,7 +85,8 @@ fn wareki(item: &Item, content: Option<&Content>, lang: Lang) -> Steps {
         if content.nines > 0 {
             if ENDS.iter().any(|word| item.name.contains(word)) {
                 options.push("nines = \"blank\"".to_owned());
-                made.remarks.push(lang.pick("9 だけの値は期限なしと見た", "nines taken for no end").to_owned());
+                made.remarks
+                    .push(lang.pick("9 だけの値は期限なしと見た", "nines taken for no end").to_owned());
             } else {
                 made.remarks.push(
                     lang.pick(

@@ -85,7 +85,9 @@ fn exit(kept: &[(&&FileLayout, Scaffold<'_>)]) -> Exit {
 fn definition(path: &Path) -> Result<SourceDefinition, Problems> {
     let io = |error| Problem::io(path, &error);
     if fs::metadata(path).map_err(io)?.len() > DEFINITION_MAX {
-        return Err(problem!("source 定義が大きすぎます", "the source definition is too large").at(path).into());
+        return Err(problem!("source 定義が大きすぎます", "the source definition is too large")
+            .at(path)
+            .into());
     }
     let bytes = fs::read(path).map_err(io)?;
     let text = String::from_utf8(bytes).map_err(|_| {
@@ -141,9 +143,12 @@ fn choices(arguments: &MapScaffold, source: &SourceDefinition) -> Result<Choices
     if let Some(name) = &arguments.record {
         choices.record = Some(source.record_type_index(name).ok_or_else(|| {
             let known = source.record_types().iter().map(String::as_str);
-            problem!("source 定義にレコード種別「{name}」はありません", "the source has no record type \"{name}\"")
-                .suggest(did_you_mean(name, known))
-                .at(&arguments.source)
+            problem!(
+                "source 定義にレコード種別「{name}」はありません",
+                "the source has no record type \"{name}\""
+            )
+            .suggest(did_you_mean(name, known))
+            .at(&arguments.source)
         })?);
     }
     if let Some(name) = &arguments.each {
@@ -171,12 +176,7 @@ fn paths(out: &Path, several: bool, kept: &[(&&FileLayout, Scaffold<'_>)]) -> Ve
     kept.iter().map(|(layout, _)| out.join(name(layout))).collect()
 }
 
-fn summary(
-    kept: &[(&&FileLayout, Scaffold<'_>)],
-    paths: &[PathBuf],
-    left: usize,
-    lang: Lang,
-) -> String {
+fn summary(kept: &[(&&FileLayout, Scaffold<'_>)], paths: &[PathBuf], left: usize, lang: Lang) -> String {
     let mut text = String::new();
     for ((layout, scaffold), path) in kept.iter().zip(paths) {
         let (id, name, all) = (layout.id(), &layout.name, layout.items.len());
