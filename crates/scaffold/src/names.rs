@@ -175,6 +175,11 @@ fn alike(field: &Name, item: &Name) -> f64 {
     {
         score -= 0.3;
     }
+    // 前住所 is nobody's 住所 now.
+    let of_another = |word: &str| field.words.contains(word) != item.words.contains(word);
+    if words::OF_ANOTHER.iter().any(|word| of_another(word)) {
+        score -= 0.2;
+    }
     score.clamp(0.0, 0.9)
 }
 

@@ -164,7 +164,7 @@ impl<'a> Scaffold<'a> {
         for (item, found) in of_items.iter().enumerate() {
             match found {
                 Some((field, score, why)) => {
-                    let against = scores.against(item, *field);
+                    let against = *why != Why::OfDate && scores.against(item, *field);
                     let pair = self.pair(item, *field, *score, *why, against);
                     self.pairs.push(pair);
                 }

@@ -70,6 +70,9 @@ pub(super) const OPPOSITES: [(&str, &str); 10] = [
     ("日時", "者"),
 ];
 
+/// Words by which a name speaks of another time or another person.
+pub(super) const OF_ANOTHER: [&str; 4] = ["前", "配偶者", "代理", "届出人"];
+
 /// What a name says at its end about the kind of the item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Ending {
