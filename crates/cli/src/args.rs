@@ -109,6 +109,7 @@ pub(crate) struct Convert {
 /// Work on the mappings of a project
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
+  utsushi map scaffold source/juki01.toml 01.resident --sample input/JUKI01.csv --out mapping/resident.toml
   utsushi map codes my-city
   utsushi map codes my-city --read codes.xlsx")]
 pub(crate) struct Map {
@@ -119,6 +120,7 @@ pub(crate) struct Map {
 #[derive(Subcommand, Debug)]
 pub(crate) enum MapWork {
     Codes(Codes),
+    Scaffold(crate::map_scaffold::MapScaffold),
 }
 
 /// List the vendor's code values as a worksheet to fill in, and read it back into the mappings

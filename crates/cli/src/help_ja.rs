@@ -34,6 +34,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("map codes", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("map codes", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     (
+        "map scaffold",
+        "",
+        "source 定義と標準のファイルから、対応付け (mapping) の下書きを作る: 名前と内容で探す",
+    ),
+    ("map scaffold", "source", "業者のファイルの切り方: source/*.toml"),
+    ("map scaffold", "targets", "01.resident のような標準のファイル (複数なら --out はフォルダー)"),
+    ("map scaffold", "all", "この業務 (番号・slug・名称) のファイルのうち、元になりそうなものすべて"),
+    ("map scaffold", "sample", "source 定義のとおりに切れる業者のファイル。内容からも判断する"),
+    ("map scaffold", "record", "対象のレコード種別 (source 定義の名前)。省くと最もよいもの"),
+    ("map scaffold", "each", "一つずつ行にする繰り返しの組。省くと、明らかによいときだけ"),
+    ("map scaffold", "out", "書き出す mapping。標準のファイルが複数ならフォルダー。省くと標準出力"),
+    ("map scaffold", "overwrite", "すでにあるファイルを置き換える"),
+    ("map scaffold", "standard", "標準の名前"),
+    ("map scaffold", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    (
         "inspect",
         "",
         "中身の分からないファイルを調べる: 文字コード、レコードの切り方、項目、source 定義のたたき台",
@@ -145,7 +160,19 @@ const AFTER: &[(&str, &str)] = &[
 
 終了コード: 0 問題なし、1 エラーか不受理あり、2 実行できなかった",
     ),
-    ("map", "例:\n  utsushi map codes my-city\n  utsushi map codes my-city --read codes.xlsx"),
+    (
+        "map scaffold",
+        "例:
+  utsushi map scaffold source/juki01.toml 01.resident
+  utsushi map scaffold source/juki01.toml 01.resident --sample input/JUKI01.csv --out mapping/resident.toml
+  utsushi map scaffold source/juki01.toml --all juki --sample input/JUKI01.csv --out mapping
+
+一行ごとに、なぜその項目か、どのくらい確かか (0 から 1) を note に書きます。見つからない項目は TODO として
+残ります。値を示すのはコードだけで、機微な項目のコードと、短い英数字でない少数の値は示しません。
+
+終了コード: 0 キー・必須の項目がすべて見つかった、1 TODO が残る、2 実行できなかった",
+    ),
+    ("map", "例:\n  utsushi map scaffold source/juki01.toml 01.resident --sample input/JUKI01.csv --out mapping/resident.toml\n  utsushi map codes my-city\n  utsushi map codes my-city --read codes.xlsx"),
     (
         "map codes",
         "例:

@@ -13,6 +13,7 @@ mod language;
 mod layout;
 mod manual;
 mod map_codes;
+mod map_scaffold;
 mod progress;
 mod say;
 mod summary;
@@ -66,6 +67,7 @@ pub fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
+            args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),
         },
         Command::Inspect(arguments) => inspect::run(arguments, lang),
         Command::Gaiji(arguments) => gaiji::run(arguments, &cli.common, lang),

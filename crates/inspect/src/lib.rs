@@ -18,7 +18,7 @@ mod view;
 pub use charset::{Candidate, CharsetEvidence, CharsetName, SjisCells};
 pub use delimited::{Delimited, HeaderEvidence, Quoting};
 pub use doubt::Doubt;
-pub use field::{DateForm, Field, Guess, Kinds, Meaning};
+pub use field::{DateForm, Field, FieldProfile, Guess, Kinds, Meaning};
 pub use fixed::{Ends, Fixed, RecordCount, RecordLength, RecordMark};
 pub use framing::Framing;
 pub use hex::HexLine;

@@ -168,6 +168,12 @@ impl SourceDefinition {
         self.groups.iter().position(|group| group.name == name)
     }
 
+    /// Whether a field, a column of a CSV file, is also an occurrence of a group's field, under another name.
+    pub fn is_in_group(&self, field: usize) -> bool {
+        let members = self.groups.iter().flat_map(|group| &group.members).flatten();
+        members.into_iter().any(|member| *member as usize == field)
+    }
+
     /// The names of the types of records that hold data, each once; empty where all records are of one kind.
     pub fn record_types(&self) -> &[String] {
         &self.record_types.names

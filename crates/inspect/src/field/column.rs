@@ -68,6 +68,12 @@ impl Column {
     pub(crate) fn add(&mut self, bytes: &[u8], coding: Coding) {
         let mut text = std::mem::take(&mut self.text);
         self.undecodable += u64::from(!coding.decode(bytes, &mut text));
+        self.add_text(&text, coding);
+        self.text = text;
+    }
+
+    /// Adds a value that is decoded already; `coding` says what counts as a byte.
+    pub(super) fn add_text(&mut self, text: &str, coding: Coding) {
         self.rows += 1;
         let full = text.trim_end_matches('\0');
         let value = trim(full);
@@ -75,7 +81,13 @@ impl Column {
             self.indented += u64::from(full.starts_with([' ', '\u{3000}']));
             self.add_value(value, coding);
         }
-        self.text = text;
+    }
+
+    /// Counts a value whose bytes were no characters.
+    pub(super) fn add_undecodable(&mut self) {
+        self.rows += 1;
+        self.filled += 1;
+        self.undecodable += 1;
     }
 
     fn add_value(&mut self, value: &str, coding: Coding) {

@@ -19,7 +19,7 @@ pub(super) fn as_date(text: &str) -> AsDate {
             None => AsDate::No,
         },
         Ok(Reading::Sentinel(_)) => AsDate::Sentinel,
-        Err(DateProblem::AmbiguousEra) if text.len() == 6 && is_month_and_day(&text[2..]) => {
+        Err(DateProblem::AmbiguousEra) if text.len() == 6 && text.get(2..).is_some_and(is_month_and_day) => {
             AsDate::Date { form: DateForm::TwoDigitYear, unknown_parts: false }
         }
         Ok(Reading::Blank) | Err(_) => AsDate::No,

@@ -5,11 +5,14 @@ mod forms;
 mod kinds;
 mod meaning;
 mod names;
+mod profile;
 
 pub(crate) use column::Column;
 pub(crate) use names::is_item_name;
+pub use profile::FieldProfile;
 
 use crate::Confidence;
+use utsushi_findings::Lang;
 
 /// What one field holds, over the records that were looked at. No value is kept, only shapes, and short codes that many
 /// records share.
@@ -62,6 +65,11 @@ impl Field {
             && self.distinct < Self::MOST_DISTINCT
             && self.distinct as u64 == self.filled
             && self.fill_rate() >= 0.99
+    }
+
+    /// The likeliest meaning in a few words; none where nothing was seen.
+    pub fn in_words(&self, lang: Lang) -> Option<String> {
+        self.guesses.first().map(|guess| crate::render::meaning(guess, self, lang))
     }
 
     /// The likeliest meaning.
