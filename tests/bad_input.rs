@@ -102,7 +102,7 @@ fn nul_in_a_key_rejects_the_record() {
 #[test]
 fn a_file_of_nul_is_one_rejected_record() {
     let run = Project::of([0; 100_000]).converted(1);
-    run.finds(&[(1, "FMT001")]);
+    run.finds(&[(1, "FMT001"), (0, "FMT014")]);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn the_flag_stands_in_the_source_and_no_longer_in_the_job() {
 
 #[test]
 fn a_file_that_ends_within_a_record_may_be_cut_off() {
-    let whole = encode(&format!("{GOOD}\r\n{GOOD}\r\n").replace("0001", "0002"));
+    let whole = encode(&format!("{GOOD}\r\n{}\r\n", GOOD.replace("0001", "0002")));
     let cut = [encode(&format!("{GOOD}\r\n")), encode("0002,山田")].concat();
     Project::of(whole.as_slice()).converted(0).finds(&[]);
     Project::of(cut.as_slice()).converted(1).finds(&[(2, "FMT001"), (0, "FMT014")]);

@@ -142,10 +142,20 @@ pub fn convert(project: &Path, out: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// A city that does not exist, made by the command itself.
+/// The residents of a city that does not exist, one file, made by the command itself.
 pub fn city(folder: &Path, records: u64, seed: u64) {
     let made = utsushi()
-        .args(["synth", "juki", "--records", &records.to_string(), "--seed", &seed.to_string(), "--out"])
+        .args([
+            "synth",
+            "juki",
+            "--only",
+            "resident",
+            "--records",
+            &records.to_string(),
+            "--seed",
+            &seed.to_string(),
+            "--out",
+        ])
         .arg(folder)
         .output()
         .unwrap();

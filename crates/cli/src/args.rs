@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[command(name = "utsushi", version, max_term_width = 110, arg_required_else_help = true)]
 #[command(after_help = "Examples:
   utsushi convert samples/juki-cp932-csv --out out
-  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
   utsushi synth juki --records 10000 --out city
@@ -163,7 +163,7 @@ pub(crate) struct Codes {
 /// Look at an unknown export: charset, framing, fields, and a source definition to start from
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi inspect --toml JUKI01.DAT > source/juki01.toml
 
 No value is shown: only shapes (漢, カ, A, 9). Exit status: 0 sure, 1 unsure about the framing, 2 could not read.")]

@@ -122,7 +122,7 @@ const AFTER: &[(&str, &str)] = &[
         "utsushi",
         "例:
   utsushi convert samples/juki-cp932-csv --out out
-  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
   utsushi synth juki --records 10000 --out city
@@ -162,7 +162,7 @@ const AFTER: &[(&str, &str)] = &[
     (
         "inspect",
         "例:
-  utsushi inspect samples/juki-cp932-csv/input/JUKI01.csv
+  utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi inspect --toml JUKI01.DAT > source/juki01.toml
 
 値そのものは表示せず、文字の種類 (漢・カ・A・9) だけを示します。

@@ -116,6 +116,16 @@ impl Lint<'_> {
     }
 
     fn file(&mut self, file: &FileLayout) {
+        let mut names = BTreeSet::new();
+        for total in &file.rules.totals {
+            if !names.insert(&total.name) {
+                let name = &total.name;
+                let said =
+                    problem!("検算値「{name}」が二つあります", "two control totals are called \"{name}\"");
+                let path = self.path(file).with_extension("rules.toml");
+                self.error(said.at(path));
+            }
+        }
         let mut roles = BTreeMap::new();
         let mut last = 0;
         for (index, item) in file.items.iter().enumerate() {

@@ -181,15 +181,19 @@ impl<R: Read> Cutter<R> {
 
     /// As much of a line without an end as one reject may hold.
     fn border_in_a_line(&self) -> Border {
-        let cut = self.cutting.line_max();
-        let limit = cut as u64;
+        let limit = self.cutting.line_max();
+        let cut = match &self.cutting {
+            Cutting::Csv(framing) => framing.split(&self.buffer, 0, limit),
+            Cutting::Fixed(_) => limit,
+        };
+        let limit = limit as u64;
         let inside =
             |before| State::Inside { kind: BrokenKind::TooLong { limit, actual: limit + 1 }, before };
         let before = match self.state {
             State::Record => 0,
             State::Inside { before, .. } => before,
         };
-        Border { cut, state: inside(before), decided: vec![], next: inside(before + limit) }
+        Border { cut, state: inside(before), decided: vec![], next: inside(before + cut as u64) }
     }
 
     /// With quoted line ends only a walk from a record's beginning can tell where the next one begins.

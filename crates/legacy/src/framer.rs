@@ -133,6 +133,7 @@ impl<'a> Framer<'a> {
             let end = self.walker.line_end(self.cursor);
             if end.at - self.cursor.at > self.walker.framing.record_max {
                 let at = self.cursor.at + self.walker.framing.record_max;
+                let at = self.walker.framing.split(self.walker.data, self.cursor.at, at);
                 self.split_at(self.walker.seek(self.cursor, at), kind, before)
             } else {
                 self.piece_to(end, PieceKind::Broken(kind))
@@ -160,7 +161,10 @@ impl<'a> Framer<'a> {
                         self.go_on_inside(kind, before + (piece.end_with_line_end - piece.start) as u64);
                         piece
                     }
-                    None => self.split_at(self.walker.seek(start, start.at + region_max), kind, before),
+                    None => {
+                        let at = self.walker.framing.split(self.walker.data, start.at, start.at + region_max);
+                        self.split_at(self.walker.seek(start, at), kind, before)
+                    }
                 };
             }
             let (line, _) = self.walker.step_over_line_end(end);

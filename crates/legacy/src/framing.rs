@@ -24,6 +24,8 @@ pub(crate) struct Framing {
     pub fields: usize,
     /// Whose second bytes may look like the delimiter, if any may.
     pub shadowed: Option<Charset>,
+    /// Whether what is too long is split between characters, so that each piece can be turned back into UTF-16.
+    pub whole_characters: bool,
     /// Longest record, without its line end.
     pub record_max: usize,
     /// Longest skipped region that stays one reject.
@@ -41,9 +43,22 @@ impl Framing {
             multiline: dialect.multiline,
             fields: definition.columns().len(),
             shadowed: shadowed.then_some(definition.charset),
+            whole_characters: definition.utf16.is_some(),
             record_max: if dialect.multiline { dialect.max_record } else { LINE_MAX },
             region_max: LINE_MAX,
             trailer_max: TRAILER_MAX,
+        }
+    }
+
+    /// Where a piece of `data` from `start` that should not go beyond `at` ends: there, or with the character before.
+    pub fn split(&self, data: &[u8], start: usize, at: usize) -> usize {
+        if !self.whole_characters {
+            return at;
+        }
+        match crate::utf16::character_start(data, at) {
+            before if before > start => before,
+            // One character is longer than a piece may be.
+            _ => (at..data.len()).find(|at| !matches!(data[*at], 0x80..0xC0)).unwrap_or(data.len()),
         }
     }
 

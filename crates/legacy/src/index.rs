@@ -174,6 +174,7 @@ mod tests {
             multiline: false,
             fields: 1,
             shadowed: (0x40..=0x7E).contains(&delimiter).then_some(charset),
+            whole_characters: false,
             record_max: 100,
             region_max: 100,
             trailer_max: 8,

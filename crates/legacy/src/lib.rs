@@ -14,10 +14,12 @@ mod record_types;
 mod records;
 mod source;
 mod source_toml;
+mod stranger;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod utf16;
 mod utf8;
 mod walk;
 
@@ -33,4 +35,6 @@ pub use source::{
     CsvDialect, DeletedFlag, FieldKind, Format, Group, HeaderNames, Place, QuoteRule, SourceDefinition,
     SourceField,
 };
+pub use stranger::{holds_vendor_characters, is_cp932_record, is_utf8_record};
 pub use utf8::looks_like_utf8;
+pub use utf16::{ByteOrder, Transcoder, Utf16, original_hex, original_len};

@@ -1,8 +1,8 @@
 //! What a vendor's file looks like: the source definition.
 
-use crate::LineEnd;
 use crate::fixed::FixedLayout;
 use crate::record_types::{RecordTypes, Spot};
+use crate::{LineEnd, Utf16};
 use utsushi_text::Charset;
 
 /// How one kind of vendor file is cut into records and fields, and what the fields are called.
@@ -10,8 +10,10 @@ use utsushi_text::Charset;
 /// Read from `source/<name>.toml` by [`SourceDefinition::from_toml`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceDefinition {
-    /// How the bytes stand for characters.
+    /// How the bytes stand for characters; of a file in UTF-16 those that a [`Transcoder`](crate::Transcoder) gives: UTF-8.
     pub charset: Charset,
+    /// Whether the file is in UTF-16.
+    pub utf16: Option<Utf16>,
     /// How records and fields are framed.
     pub format: Format,
     /// The fields of a record in the order of the definition, those of groups last: at least one, every name once.
@@ -141,6 +143,11 @@ pub enum HeaderNames {
 }
 
 impl SourceDefinition {
+    /// The name by which the project calls the charset of the file.
+    pub fn charset_name(&self) -> &'static str {
+        self.utf16.map_or(self.charset.name(), Utf16::name)
+    }
+
     /// Position of the field called `name`.
     pub fn field_index(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)

@@ -326,8 +326,13 @@ fn told(
         let mut bytes = Vec::new();
         record.field(*field).undouble_into(&mut bytes);
         let end = (wrong.offset + wrong.len).min(bytes.len());
-        for byte in bytes.get(wrong.offset..end).unwrap_or_default() {
-            hex.push_str(&format!("{byte:02X}"));
+        match record.source.utf16 {
+            Some(_) => hex = utsushi_legacy::original_hex(&bytes, wrong.offset),
+            None => {
+                for byte in bytes.get(wrong.offset..end).unwrap_or_default() {
+                    hex.push_str(&format!("{byte:02X}"));
+                }
+            }
         }
     }
     let code = match wrong.kind {

@@ -1,9 +1,11 @@
 //! What a worker does with one chunk: from bytes to batches, with nothing shared.
 
 use crate::characters::{self, Changes};
+use crate::inputs::Input;
 use crate::project::ProjectJob;
 use crate::protection::Protection;
 use crate::selection;
+use crate::strangers::Strangers;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use utsushi_check::file::{FactMaker, Facts, Lost, Plan};
@@ -31,6 +33,8 @@ pub(crate) struct DoneChunk {
     pub input: usize,
     pub number: u32,
     pub chunk: Chunk,
+    /// Bytes of the file that it stands for.
+    pub bytes: u64,
     pub records: u64,
     pub broken: u64,
     pub unrouted: u64,
@@ -56,6 +60,8 @@ pub(crate) struct DoneChunk {
     pub rejects: Vec<u8>,
     /// Records of each rule that leaves records behind.
     pub left_behind: Vec<u64>,
+    /// Records in another charset.
+    pub strangers: Strangers,
     /// Records with a value in each field that feeds nothing.
     pub unused_filled: Vec<u64>,
     /// Records with bytes that are no characters in each field that feeds nothing.
@@ -170,13 +176,16 @@ impl<'a> Kitchen<'a> {
         let Bench { records, rows, work, text } = bench;
         records.parse(&self.job.source, &self.job.inputs[input].header, &chunk);
         let spans = records.spans();
+        let file = &self.job.inputs[input];
+        let places = Places::of(file, &chunk, spans);
         let mut rejected = vec![false; spans.len()];
         let mut wanted = vec![false; spans.len()];
         let mut findings = Vec::new();
         let mut broken = 0;
         let origin = |record: u32| {
             let span = spans[record as usize];
-            let (record, line, offset) = (record.into(), span.line.into(), span.start.into());
+            let offset = places.start(record).into();
+            let (record, line) = (record.into(), span.line.into());
             Origin { input: input as u32, record, line, offset, occurrence: 1 }
         };
         for (record, span) in spans.iter().enumerate() {
@@ -252,7 +261,7 @@ impl<'a> Kitchen<'a> {
             if lost > 0 {
                 facts.lost(self.files[index], rows, |row| rows.is_rejected(row), Lost::Rejected);
             }
-            let batch = rows.seal(|record| (spans[record as usize].line, spans[record as usize].start));
+            let batch = rows.seal(|record| (spans[record as usize].line, places.start(record)));
             facts.add(self.files[index], &batch);
             let mut csv = Vec::new();
             if let Some(format) = self.csv {
@@ -297,11 +306,8 @@ impl<'a> Kitchen<'a> {
             });
         }
         findings.sort_by_key(|f| (f.origin.record, f.target, f.origin.occurrence, f.item));
-        let size = |record: u64| {
-            let span = spans[record as usize];
-            span.end_with_line_end - span.start
-        };
-        let record_sizes = findings.iter().map(|finding| size(finding.origin.record)).collect();
+        let strangers = Strangers::of(&self.job.source, &chunk, spans, &findings);
+        let record_sizes = findings.iter().map(|finding| places.size(finding.origin.record as u32)).collect();
         let mut rejects = Vec::new();
         for (record, span) in spans.iter().enumerate() {
             if rejected[record] {
@@ -314,16 +320,20 @@ impl<'a> Kitchen<'a> {
         if let (true, true, Some(true), Some(_)) = (chunk.last, more_files, rejected.last(), last) {
             rejects.extend_from_slice(line_end(&self.job.source, records.line_ends));
         }
+        let rejects = file.original(&rejects).into_owned();
         let mut attended: Vec<u32> = findings
             .iter()
             .filter(|finding| finding.code.0.severity != Severity::Info)
             .map(|finding| finding.origin.record as u32)
             .collect();
         attended.dedup();
+        let bytes = file.original_len(&chunk.data) as u64;
+        let record_bytes = places.record_bytes().unwrap_or(records.record_bytes);
         let routed = wanted.iter().filter(|wanted| **wanted).count() as u64;
         Ok(DoneChunk {
             input,
             number,
+            bytes,
             records: spans.len() as u64,
             broken,
             unrouted: spans.len() as u64 - routed - broken,
@@ -333,8 +343,8 @@ impl<'a> Kitchen<'a> {
             facts: Some(facts.finish()),
             lines: records.lines.into(),
             blank_lines: records.blank_lines.into(),
-            record_bytes: records.record_bytes,
-            framing_bytes: records.framing_bytes,
+            record_bytes,
+            framing_bytes: bytes - record_bytes,
             line_ends: records.line_ends,
             trailers: records.trailers.clone(),
             targets,
@@ -346,6 +356,7 @@ impl<'a> Kitchen<'a> {
             unused_unreadable,
             cut_off,
             changes,
+            strangers,
             chunk,
         })
     }
@@ -360,6 +371,45 @@ fn is_cut_off(span: &RecordSpan) -> bool {
         _ => false,
     };
     short && span.end == span.end_with_line_end
+}
+
+/// Where the records of a chunk stand in the bytes of the file, from the chunk's beginning.
+struct Places<'a> {
+    spans: &'a [RecordSpan],
+    /// In a file in UTF-16: the first byte of each record, and how many it has.
+    original: Option<Vec<(u32, u32)>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(input: &Input, chunk: &Chunk, spans: &'a [RecordSpan]) -> Places<'a> {
+        let len = |from: u32, to: u32| input.original_len(&chunk.data[from as usize..to as usize]) as u32;
+        let original = input.order.map(|_| {
+            let (mut at, mut before) = (0, 0);
+            let place = |span: &RecordSpan| {
+                let start = at + len(before, span.start);
+                let size = len(span.start, span.end_with_line_end);
+                (at, before) = (start + size, span.end_with_line_end);
+                (start, size)
+            };
+            spans.iter().map(place).collect()
+        });
+        Places { spans, original }
+    }
+
+    fn start(&self, record: u32) -> u32 {
+        let record = record as usize;
+        self.original.as_ref().map_or(self.spans[record].start, |places| places[record].0)
+    }
+
+    fn size(&self, record: u32) -> u32 {
+        let span = self.spans[record as usize];
+        let as_read = span.end_with_line_end - span.start;
+        self.original.as_ref().map_or(as_read, |places| places[record as usize].1)
+    }
+
+    fn record_bytes(&self) -> Option<u64> {
+        self.original.as_ref().map(|places| places.iter().map(|place| u64::from(place.1)).sum())
+    }
 }
 
 /// A record whose condition rests on a field that cannot be read: nobody can say whether the target wants it.

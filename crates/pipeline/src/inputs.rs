@@ -1,10 +1,13 @@
 //! Which files a job reads, and what stands at their beginning.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use utsushi_findings::{Problem, Problems, problem};
-use utsushi_legacy::{HEADER_MAX, Header, SourceDefinition, looks_like_utf8};
+use utsushi_legacy::{
+    ByteOrder, Format, HEADER_MAX, Header, SourceDefinition, Transcoder, looks_like_utf8, original_len,
+};
 use utsushi_store::{InputFile, ReadInput};
 use utsushi_text::Charset;
 
@@ -16,9 +19,14 @@ pub(crate) struct Input {
     pub shown: String,
     /// Its size, where it is a file.
     pub size: Option<u64>,
+    /// Its places are those in the transcoded bytes, where the file is in UTF-16.
     pub header: Header,
     /// Byte order mark and header lines, as they stand in the file.
     pub head: Vec<u8>,
+    /// What stands before rejected records: the header lines, in UTF-16 with the mark.
+    pub header_lines: Vec<u8>,
+    /// The order of a file in UTF-16.
+    pub order: Option<ByteOrder>,
     /// The file as it was when its header was read.
     seen: ReadInput,
     /// An input that can be read only once, with what was read of it.
@@ -55,21 +63,33 @@ impl Reading {
 
 impl Input {
     /// Starts reading from the beginning. An input that is no file can be read only once.
-    pub fn read(&self) -> Result<Reading, Problem> {
+    pub fn read(&self) -> Result<Transcoder<Reading>, Problem> {
         let once = self.once.lock().ok().and_then(|mut once| once.take());
-        match once {
-            Some((file, before)) => Ok(Reading { before: Cursor::new(before), file }),
-            None => Ok(Reading {
-                before: Cursor::default(),
-                file: InputFile::open_again(&self.path, &self.seen)?,
-            }),
-        }
+        let reading = match once {
+            Some((file, before)) => Reading { before: Cursor::new(before), file },
+            None => {
+                Reading { before: Cursor::default(), file: InputFile::open_again(&self.path, &self.seen)? }
+            }
+        };
+        Ok(Transcoder::new(reading, self.order))
     }
 
-    /// The header lines alone, to stand before rejected records.
-    pub fn header_lines(&self) -> &[u8] {
-        self.head.get(self.header.raw.clone()).unwrap_or_default()
+    /// The bytes of the file that some bytes of a chunk stand for.
+    pub fn original<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        original(self.order, bytes)
     }
+
+    /// How many bytes of the file some bytes of a chunk stand for.
+    pub fn original_len(&self, bytes: &[u8]) -> usize {
+        if self.order.is_some() { original_len(bytes) } else { bytes.len() }
+    }
+}
+
+fn original(order: Option<ByteOrder>, bytes: &[u8]) -> Cow<'_, [u8]> {
+    let Some(order) = order else { return Cow::Borrowed(bytes) };
+    let mut original = Vec::with_capacity(bytes.len() * 2);
+    order.original_into(bytes, &mut original);
+    Cow::Owned(original)
 }
 
 /// How a path is shown: relative to the project where it lies inside, by its name alone where it does not, so that
@@ -203,6 +223,18 @@ pub(crate) fn open(
                 .line(1, None),
             );
         }
+        if let Some(first) = inputs.iter().find(|first| first.order != input.order && first.size != Some(0))
+            && input.size != Some(0)
+        {
+            let other = &first.shown;
+            problems.push(
+                problem!(
+                    "UTF-16 のバイト順が {other} と違います。バイト順の違うファイルは別のジョブにしてください",
+                    "its UTF-16 has another byte order than {other}: put files with another order into a job of their own"
+                )
+                .at(path),
+            );
+        }
         inputs.push(input);
     }
     problems.finish()?;
@@ -222,8 +254,8 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
     let want = HEADER_MAX as u64 + 1;
     (&mut file).take(want).read_to_end(&mut first).map_err(|error| file.problem(&error))?;
     let at_eof = (first.len() as u64) < want;
-    if source.charset != Charset::Utf8 && looks_like_utf8(&first) {
-        let charset = source.charset.name();
+    if (source.charset != Charset::Utf8 || source.utf16.is_some()) && looks_like_utf8(&first) {
+        let charset = source.charset_name();
         return Err(problem!(
             "source は charset = \"{charset}\" ですが、このファイルは UTF-8 です",
             "the source definition says charset = \"{charset}\", but this file is UTF-8"
@@ -238,8 +270,23 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
             ),
         ));
     }
-    let header = Header::read(source, &first, at_eof)?;
-    let head = first.get(..header.bytes).unwrap_or_default().to_vec();
+    let marked = first.starts_with(b"\xFF\xFE") || first.starts_with(b"\xFE\xFF");
+    if source.utf16.is_none() && marked && matches!(source.format, Format::Csv(_)) {
+        let charset = source.charset_name();
+        return Err(problem!(
+            "source は charset = \"{charset}\" ですが、このファイルは UTF-16 です (BOM があります)",
+            "the source definition says charset = \"{charset}\", but this file is UTF-16: it begins with the mark"
+        )
+        .at(path)
+        .help("charset = \"utf-16\" とします", "say charset = \"utf-16\""));
+    }
+    let order = source.utf16.map(|utf16| utf16.byte_order(&first)).transpose()?;
+    let transcoded = order.map(|order| order.beginning(&first, at_eof));
+    let begins = transcoded.as_deref().unwrap_or(&first);
+    let header = Header::read(source, begins, at_eof)?;
+    let head = original(order, begins.get(..header.bytes).unwrap_or_default()).into_owned();
+    let lines = if order.is_some() { 0..header.bytes } else { header.raw.clone() };
+    let header_lines = original(order, begins.get(lines).unwrap_or_default()).into_owned();
     let (size, seen) = (file.size(), file.seen());
     let once = size.is_none().then_some((file, first));
     Ok(Input {
@@ -248,6 +295,8 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
         size,
         header,
         head,
+        header_lines,
+        order,
         seen,
         once: Mutex::new(once),
     })

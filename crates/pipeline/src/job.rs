@@ -7,15 +7,16 @@ use crate::convert::{Observer, Options};
 use crate::inputs::Reading;
 use crate::outputs::{Base, JobView, Outputs, RejectedRecords};
 use crate::project::ProjectJob;
+use crate::strangers::Strangers;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use utsushi_delivery::findings::Names;
 use utsushi_delivery::{Account, Input, Job, LeftBehind, Rejects};
 use utsushi_findings::{
-    Action, CHR006, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013, FMT014, Finding,
-    MAP002, MAP006, MAP010, MAP011, MAP012, Origin, Problem, SET001, Tally, problem,
+    Action, CHR006, CHR007, CHR008, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013,
+    FMT014, Finding, MAP002, MAP006, MAP010, MAP011, MAP012, Origin, Problem, SET001, Tally, problem,
 };
-use utsushi_legacy::{Cutter, LineEnds, Trailer};
+use utsushi_legacy::{Cutter, LineEnds, Trailer, Transcoder};
 use utsushi_store::{Sha256Stream, hex};
 use utsushi_text::{Charset, Policy};
 
@@ -33,6 +34,7 @@ struct InputState {
     trailers: Vec<(u64, Trailer)>,
     unused_unreadable: Vec<u64>,
     cut_off: bool,
+    strangers: Strangers,
     hash: Sha256Stream,
 }
 
@@ -42,7 +44,7 @@ pub(crate) struct Feeder<'a> {
     input: usize,
     /// Chunks before the next one, in the whole run.
     chunks: u32,
-    cutter: Option<Cutter<Reading>>,
+    cutter: Option<Cutter<Transcoder<Reading>>>,
     spare: Vec<Vec<u8>>,
 }
 
@@ -67,7 +69,7 @@ impl<'a> Feeder<'a> {
                     self.chunks += 1;
                 }
                 Ok(None) => {
-                    cutter.into_reader().finish()?;
+                    cutter.into_reader().into_inner().finish()?;
                     self.input += 1;
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
@@ -81,7 +83,7 @@ impl<'a> Feeder<'a> {
                         "is another program still writing it? copy it and run again",
                     ));
                 }
-                Err(error) => return Err(cutter.into_reader().problem(&error)),
+                Err(error) => return Err(cutter.into_reader().into_inner().problem(&error)),
             }
         }
         Ok(round)
@@ -156,7 +158,7 @@ impl<'a> Runner<'a> {
                 format!("rejects/{}.{extension}", job.name),
                 job.inputs
                     .iter()
-                    .map(|input| input.header_lines())
+                    .map(|input| input.header_lines.as_slice())
                     .find(|lines| !lines.is_empty())
                     .unwrap_or_default()
                     .to_vec(),
@@ -200,8 +202,11 @@ impl<'a> Runner<'a> {
                         chunks.map(|raw| kitchen.cook(raw)).collect::<Result<Vec<_>, _>>()
                     };
                     rayon::join(cook, || {
-                        rayon::join(|| hash(&done, states), || outputs.write(&view, rejected, &done, &bases))
-                            .1
+                        rayon::join(
+                            || hash(job, &done, states),
+                            || outputs.write(&view, rejected, &done, &bases),
+                        )
+                        .1
                     })
                 },
             );
@@ -232,7 +237,7 @@ impl<'a> Runner<'a> {
         let mut bases = Vec::with_capacity(done.len());
         for chunk in done {
             let state = &mut self.states[chunk.input];
-            let base = Base { records: state.records, lines: state.lines, offset: chunk.chunk.offset };
+            let base = Base { records: state.records, lines: state.lines, offset: state.bytes };
             for finding in &mut chunk.findings {
                 finding.origin.record += base.records + 1;
                 finding.origin.line += base.lines + 1;
@@ -241,7 +246,8 @@ impl<'a> Runner<'a> {
             }
             self.changes.merge(std::mem::take(&mut chunk.changes));
             bases.push(base);
-            state.bytes += chunk.chunk.data.len() as u64;
+            state.bytes += chunk.bytes;
+            state.strangers.merge(&chunk.strangers, base.records);
             state.records += chunk.records;
             state.lines += chunk.lines;
             state.blank_lines += chunk.blank_lines;
@@ -307,6 +313,14 @@ impl<'a> Runner<'a> {
             }
             if input.header.bom && self.job.source.charset != Charset::Utf8 {
                 add(&FMT007, Detail::Text(self.job.source.charset.name().into()));
+            }
+            let strangers = &state.strangers;
+            if strangers.other.count > 0 {
+                let other = if self.job.source.charset == Charset::Utf8 { "cp932" } else { "utf-8" };
+                add(&CHR007, Detail::Text(strangers.other.text(other, state.records).into()));
+            }
+            if strangers.vendor.count > 0 {
+                add(&CHR008, Detail::Text(strangers.vendor.text("cp932", state.records).into()));
             }
             if state.line_ends.mixed() {
                 let LineEnds { crlf, lf, cr } = state.line_ends;
@@ -395,8 +409,8 @@ impl InputState {
     }
 }
 
-fn hash(done: &[DoneChunk], states: &mut [InputState]) {
+fn hash(job: &ProjectJob, done: &[DoneChunk], states: &mut [InputState]) {
     for chunk in done {
-        states[chunk.input].hash.update(&chunk.chunk.data);
+        states[chunk.input].hash.update(&job.inputs[chunk.input].original(&chunk.chunk.data));
     }
 }

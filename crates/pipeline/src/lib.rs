@@ -23,6 +23,7 @@ mod project_toml;
 mod protection;
 mod run_info;
 mod selection;
+mod strangers;
 
 pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
 pub use codes::{CodeTableCount, CodeValue, FieldValues, VALUES_MAX, code_values, read_codes};

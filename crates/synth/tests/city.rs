@@ -35,10 +35,10 @@ fn read(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(ProptestConfig::with_cases(3))]
 
     #[test]
-    fn the_number_of_threads_changes_nothing(records in 0u64..6_000, seed: u64, threads in 1usize..5, fixed: bool) {
+    fn the_number_of_threads_changes_nothing(records in 0u64..3_500, seed: u64, threads in 1usize..5, fixed: bool) {
         let format = if fixed { Format::Fixed } else { Format::Csv };
         let options = options(records, seed, format, Dirt::of(0.03));
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -46,7 +46,7 @@ proptest! {
     }
 
     #[test]
-    fn residents_are_as_many_as_asked_for(records in 0u64..5_000, seed: u64) {
+    fn residents_are_as_many_as_asked_for(records in 0u64..3_000, seed: u64) {
         let files = made(options(records, seed, Format::Csv, None));
         let lines = |name: &str| files[Path::new(name)].iter().filter(|byte| **byte == b'\n').count() as u64;
         let deleted = |name: &str| {

@@ -2,9 +2,9 @@
 
 /// Code points, first and last, and the kana that they stand for.
 ///
-/// Source: The Unicode Standard 10.0, Kana Supplement and Kana Extended-A: U+1B002–1B11E, the 285 forms that 国際符号化提案 took
-/// from MJ文字情報基盤's 変体仮名 and 学術情報交換用変体仮名; each character's name says its readings. U+1B000, 1B001 and 1B11F–1B122 are
-/// not among them: archaic E, YE, YI and WU, of which no modern kana is another form.
+/// Source: The Unicode Standard 10.0, Kana Supplement and Kana Extended-A, U+1B002–1B11E: the name of each character says its
+/// readings (HENTAIGANA LETTER N-MU-MO-1), which `tests/hentaigana_names.rs` compares. U+1B000, 1B001 and 1B11F–1B122 are not
+/// named so: archaic E, YE, YI and WU.
 const FORMS: [(u32, u32, &str); 57] = [
     (0x1B002, 0x1B004, "あ"),
     (0x1B005, 0x1B005, "あを"),

@@ -25,25 +25,39 @@ pub(super) fn write(
             roles.insert(format!("{:02}.{}", business.number, file.slug), all(&file.items));
         }
     }
-    // No workbook holds the common files: they come along as they are.
+    // No workbook holds the common files: they come along.
     let imported_common = built.businesses.iter().any(|business| business.number == 0);
-    for common in from.businesses.iter().filter(|business| business.number == 0 && !imported_common) {
+    let commons = || from.businesses.iter().filter(|business| business.number == 0 && !imported_common);
+    for file in commons().flat_map(|common| &common.files) {
+        roles.insert(file.id(), all(&file.items));
+    }
+    for common in commons() {
         let folder = common.folder();
         for name in library.list(&Path::new(&from.name).join(&folder)) {
-            let text = library.read(&Path::new(&from.name).join(&folder).join(&name))?;
-            out.files.push((format!("{folder}/{name}"), text));
+            let path = Path::new(&from.name).join(&folder).join(&name);
+            let text = library.read(&path)?;
+            let slug = name.strip_suffix(".rules.toml");
+            let Some(file) = common.files.iter().find(|file| Some(file.slug.as_str()) == slug) else {
+                out.files.push((format!("{folder}/{name}"), text));
+                continue;
+            };
+            let own = all(&file.items);
+            let kept =
+                carried(&path, &text, &own, &roles, &format!("{folder}/{name}"), library, &mut remarks)?;
+            if !kept.is_empty() {
+                out.files.push((format!("{folder}/{name}"), kept));
+            }
         }
-        for file in &common.files {
-            roles.insert(file.id(), all(&file.items));
-            for table in file.items.iter().filter_map(|item| item.code_table.as_ref()) {
-                if let Some(known) = from.code_table(table)
-                    && !codes.contains_key(table)
-                {
-                    let source = format!("{} ({})", from.name, from.basis);
-                    let entries = known.entries().iter();
-                    let entries = entries.map(|(value, name)| (value.clone(), name.clone(), source.clone()));
-                    codes.insert(table.clone(), entries.collect());
-                }
+        for table in
+            common.files.iter().flat_map(|file| &file.items).filter_map(|item| item.code_table.as_ref())
+        {
+            if let Some(known) = from.code_table(table)
+                && !codes.contains_key(table)
+            {
+                let source = format!("{} ({})", from.name, from.basis);
+                let entries = known.entries().iter();
+                let entries = entries.map(|(value, name)| (value.clone(), name.clone(), source.clone()));
+                codes.insert(table.clone(), entries.collect());
             }
         }
     }
@@ -75,21 +89,8 @@ pub(super) fn write(
             }
             let text = library.read(&path)?;
             let own = all(&file.items);
-            let (kept, lost) =
-                carry::rules(&text, &own, &|file| roles.get(file).cloned()).map_err(|error| {
-                    problem!("規則が読めません ({error})", "cannot read the rules ({error})")
-                        .at(library.shown(&path))
-                })?;
-            for lost in lost {
-                let missing = lost.missing.join(", ");
-                remarks.push(remark(
-                    Why::RuleLost,
-                    &format!("{folder}/{name}"),
-                    lost.rule,
-                    format!("{missing} がなく、規則を引き継げませんでした"),
-                    format!("the rule could not be carried over: there is no {missing}"),
-                ));
-            }
+            let kept =
+                carried(&path, &text, &own, &roles, &format!("{folder}/{name}"), library, &mut remarks)?;
             if !kept.is_empty() {
                 out.files.push((format!("{folder}/{}.rules.toml", file.slug), kept));
             }
@@ -124,6 +125,32 @@ pub(super) fn write(
     out.files.sort();
     out.remarks = remarks;
     Ok(out)
+}
+
+/// The rules of a file that can be carried over; the others are remarks.
+fn carried(
+    path: &Path,
+    text: &str,
+    own: &BTreeSet<String>,
+    roles: &BTreeMap<String, BTreeSet<String>>,
+    name: &str,
+    library: &crate::Library,
+    remarks: &mut Vec<ImportRemark>,
+) -> Result<String, Problem> {
+    let (kept, lost) = carry::rules(text, own, &|file| roles.get(file).cloned()).map_err(|error| {
+        problem!("規則が読めません ({error})", "cannot read the rules ({error})").at(library.shown(path))
+    })?;
+    for lost in lost {
+        let missing = lost.missing.join(", ");
+        remarks.push(remark(
+            Why::RuleLost,
+            name,
+            lost.rule,
+            format!("{missing} がなく、規則を引き継げませんでした"),
+            format!("the rule could not be carried over: there is no {missing}"),
+        ));
+    }
+    Ok(kept)
 }
 
 fn rows(items: &[Item]) -> Vec<Vec<String>> {

@@ -5,7 +5,7 @@ use super::types::{WrittenTrailer, WrittenTypes};
 use crate::record_types::Spot;
 use crate::{
     CsvDialect, FieldKind, Format, Group, HeaderNames, LINE_MAX, LineEnd, QuoteRule, SourceDefinition,
-    SourceField,
+    SourceField, Utf16,
 };
 use serde::Deserialize;
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
@@ -137,6 +137,7 @@ impl Reader<'_> {
         format?;
         Some(SourceDefinition {
             charset: charset?,
+            utf16: Utf16::from_name(written.charset.get_ref()),
             format: Format::Csv(CsvDialect {
                 delimiter: delimiter?,
                 quote: quote?,

@@ -73,7 +73,7 @@ enum Follows {
 
 impl Reader<'_> {
     pub(super) fn fixed(&mut self, written: &Written) -> Option<SourceDefinition> {
-        let charset = self.charset(&written.charset);
+        let charset = self.charset_of_bytes(&written.charset);
         let length = self.number("record_length", &written.record_length, RECORD_LENGTH_MAX, 1);
         let line_end = match &written.line_end {
             None => Some(None),
@@ -121,6 +121,7 @@ impl Reader<'_> {
         }
         Some(SourceDefinition {
             charset: charset?,
+            utf16: None,
             format: Format::Fixed(FixedLayout {
                 record_length: length?,
                 line_end: line_end?,

@@ -6,7 +6,7 @@ mod fixed;
 mod keys;
 mod types;
 
-use crate::SourceDefinition;
+use crate::{SourceDefinition, Utf16};
 use std::collections::HashMap;
 use std::path::Path;
 use toml::Spanned;
@@ -81,28 +81,38 @@ impl Reader<'_> {
         fits
     }
 
+    /// The charset of a file of fixed width: UTF-16 is none, as its characters have no bytes of their own to count by.
+    fn charset_of_bytes(&mut self, word: &Spanned<String>) -> Option<Charset> {
+        let written = word.get_ref();
+        if Utf16::from_name(written).is_none() {
+            return self.charset(word);
+        }
+        let problem = problem!(
+            "固定長のファイルの UTF-16 は読めません (charset の値「{written}」)",
+            "files of fixed width in UTF-16 cannot be read (charset \"{written}\")"
+        );
+        self.report(
+            word.span().start,
+            problem.help(
+                "元のシステムから cp932 の固定長、または CSV で出力し直してください。CSV なら UTF-16 も読めます",
+                "export it again in cp932, or as CSV, which may be UTF-16",
+            ),
+        );
+        None
+    }
+
+    /// The charset in which the file is cut and read: of UTF-16, which is transcoded, UTF-8.
     fn charset(&mut self, word: &Spanned<String>) -> Option<Charset> {
         let written = word.get_ref();
-        let charset = Charset::from_name(written);
-        let utf16 = charset.is_some_and(|charset| !charset.is_cut_on_bytes())
-            || written.to_lowercase().replace(['-', '_'], "").starts_with("utf16");
-        if utf16 {
-            let problem = problem!(
-                "UTF-16 のファイルはまだ読めません (charset の値「{written}」)",
-                "files in UTF-16 cannot be read yet (charset \"{written}\")"
-            );
-            self.report(
-                word.span().start,
-                problem.help(
-                    "UTF-8 に変換してから charset = \"utf-8\" とします。文字は変わりません: iconv -f UTF-16 -t UTF-8、または PowerShell の Set-Content -Encoding utf8",
-                    "convert it to UTF-8 and say charset = \"utf-8\"; no character changes: iconv -f UTF-16 -t UTF-8, or Set-Content -Encoding utf8 in PowerShell",
-                ),
-            );
-            return None;
+        if Utf16::from_name(written).is_some() {
+            return Some(Charset::Utf8);
         }
+        let charset = Charset::from_name(written);
         if charset.is_none() {
-            let known =
-                || Charset::ALL.iter().filter(|known| known.is_cut_on_bytes()).map(|known| known.name());
+            let known = || {
+                let bytes = Charset::ALL.iter().filter(|known| known.is_cut_on_bytes());
+                bytes.map(|known| known.name()).chain(["utf-16", "utf-16le", "utf-16be"])
+            };
             let list = known().collect::<Vec<_>>().join(", ");
             let problem = problem!(
                 "charset の値「{written}」は使えません ({list} のどれか)",
@@ -112,6 +122,7 @@ impl Reader<'_> {
             let meant = match written.to_lowercase().replace(['-', '_'], "").as_str() {
                 "shiftjis" | "sjis" | "xsjis" | "cp943" => Some("cp932".to_owned()),
                 "eucjpwin" | "cp51932" => Some("eucjp-ms".to_owned()),
+                "utf16" | "unicode" => Some("utf-16".to_owned()),
                 _ => did_you_mean(written, known()),
             };
             self.report(word.span().start, problem.suggest(meant));

@@ -94,6 +94,7 @@ pub(super) fn framings() -> impl Strategy<Value = Framing> {
     let line_ends = prop::sample::select(vec![LineEnd::Auto, LineEnd::Crlf, LineEnd::Lf, LineEnd::Cr]);
     (delimiters, quotes, line_ends, any::<bool>(), 1..4_usize, 1..20_usize).prop_map(
         |(delimiter, quote, line_end, multiline, fields, record_max)| Framing {
+            whole_characters: false,
             delimiter,
             quote,
             line_end,

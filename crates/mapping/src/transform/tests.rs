@@ -106,6 +106,7 @@ const STEPS: &[&str] = &[
     "{ renumber = 'atena' }",
     "{ code = 'sex' }",
     "'seiji'",
+    "{ normalize = { controls = 'remove', spaces = 'full', runs = 'one', hyphens = 'address' } }",
 ];
 
 proptest! {

@@ -96,10 +96,10 @@ impl City {
     }
 }
 
-/// The vendors' names for their files: `KOT03`.
-fn vendor_name(business: &str, number: usize) -> String {
+/// The vendors' names for their files: `KOT0703`, the third of business 7.
+fn vendor_name(business: &str, of: u32, number: usize) -> String {
     let letters: String = business.chars().filter(char::is_ascii_alphabetic).take(3).collect();
-    format!("{}{number:02}", letters.to_uppercase())
+    format!("{}{of:02}{number:02}", letters.to_uppercase())
 }
 
 impl Vendor {

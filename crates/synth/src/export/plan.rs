@@ -65,7 +65,11 @@ pub(super) fn plan(city: &City, random: &mut Random) -> Vec<Vendor> {
             }
             targets.push(second);
         }
-        vendors.push(Vendor { name: vendor_name(&file.layout.business_slug, *number), targets, records });
+        vendors.push(Vendor {
+            name: vendor_name(&file.layout.business_slug, file.layout.business, *number),
+            targets,
+            records,
+        });
     }
     vendors
 }

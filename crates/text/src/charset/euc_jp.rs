@@ -5,8 +5,8 @@ use super::multibyte::{Cells, Entry, Shape};
 use encoding_rs::EUC_JP;
 use std::sync::LazyLock;
 
-/// IBM's extensions that JIS X 0208, NEC's row 13 and JIS X 0212 lack, or that eucJP-ms writes twice: 8FF3F3 onwards
-/// (TOG/JVC 日本語EUC・シフトJIS間コード変換仕様, 1996).
+/// IBM's extensions, which eucJP-ms has from 8FF3F3 onwards, some of them a second time. The order is that of glibc's EUC-JP-MS,
+/// with which `tests/charset_oracles.rs` compares every cell.
 const IBM: &str = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ＇＂㈱№℡炻仼僴凬匇匤﨎咊坙﨏塚增寬峵嵓﨑德悅愠敎昻晥晴朗栁﨓﨔橫櫢淸淲瀨凞猪甁皂皞益礰礼神祥福竧靖精綠緖羽荢﨟薰蘒﨡蠇諸譿賴赶﨣﨤逸郞都鄕﨧﨨閒隆﨩霻靍靑飯飼館馞髙魲鶴黑";
 
 /// The code of a row and cell; behind 8F one of 10000 and more.

@@ -164,7 +164,7 @@ impl Maker<'_> {
             fields.clear();
             resident::record(story, at, &mut scratch, fields);
             self.put(RESIDENT[branch], fields);
-            if person.dice % 500 == 0 {
+            if person.dice.is_multiple_of(500) {
                 fields.clear();
                 resident::record(story, at, &mut scratch, fields);
                 resident::deleted(fields);

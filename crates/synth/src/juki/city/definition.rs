@@ -18,6 +18,12 @@ pub(crate) fn source(sheet: &Sheet, format: Format) -> String {
         Format::Csv => csv(sheet, &mut out),
         Format::Fixed => fixed(sheet, &mut out),
     }
+    if sheet.at(DELETED).is_some() {
+        let _ = write!(
+            out,
+            "\n# 旧システムで消された (論理削除の) レコード\n[deleted]\nfield = \"{DELETED}\"\nvalues = [\"1\"]\n"
+        );
+    }
     out
 }
 
@@ -103,5 +109,4 @@ fn field(column: &Column, out: &mut String) {
         Kind::Zoned => out.push_str("kind = \"zoned\"\nblank_is_zero = true\n"),
         Kind::Half | Kind::Wide => {}
     }
-    debug_assert!(column.name != DELETED || column.kind == Kind::Half);
 }

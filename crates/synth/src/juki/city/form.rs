@@ -98,7 +98,7 @@ fn fixed_value(value: &str, kind: Kind, bytes: usize, out: &mut Vec<u8>) {
         Kind::Half | Kind::Wide => {
             put_line(value, out);
             debug_assert!(out.len() <= end, "{value} in {bytes}");
-            if kind == Kind::Wide && (end.saturating_sub(out.len())) % 2 == 0 {
+            if kind == Kind::Wide && end.saturating_sub(out.len()).is_multiple_of(2) {
                 while out.len() < end {
                     out.extend_from_slice(b"\x81\x40");
                 }

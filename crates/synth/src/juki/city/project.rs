@@ -159,9 +159,6 @@ fn migration(format: Format, records: &[u64]) -> String {
             sheet.title,
             format.extension()
         );
-        if sheet.at(super::sheet::DELETED).is_some() {
-            let _ = writeln!(out, "deleted = '{} = \"1\"'", super::sheet::DELETED);
-        }
         for Target { file, key } in *targets {
             let slug = file.split_once('.').map_or(*file, |(_, slug)| slug);
             let _ = write!(out, "\n[[job.target]]\nfile = \"{file}\"\nmapping = \"mapping/{slug}.toml\"\n");

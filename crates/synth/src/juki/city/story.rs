@@ -345,13 +345,15 @@ fn support(random: &mut Random, people: &mut [Person]) {
     let kind = *random.pick(&["1", "1", "1", "2", "4"]);
     let provisional = random.chance(1, 8);
     let renewed = !provisional && random.chance(1, 2);
-    for at in 0..people.len() {
-        let child = people[at].resident.relation == "子" && people[at].aged(18) > EXPORT_DAY;
-        let here = people[at].resident.removal.is_none();
+    for (at, person) in people.iter_mut().enumerate() {
+        let child = person.resident.relation == "子" && person.aged(18) > EXPORT_DAY;
+        let here = person.resident.removal.is_none();
         if at == applicant || (child && here) {
             let applicant = (at != applicant).then_some(applicant);
-            let renewed = renewed && people[at].resident.since < start.plus(-400);
-            people[at].support = Some(Support { kind, start, provisional, renewed, applicant });
+            let renewed = renewed && person.resident.since < start.plus(-400);
+            // Who came later than the measure began is protected from the day on which they came.
+            let start = start.max(person.resident.since);
+            person.support = Some(Support { kind, start, provisional, renewed, applicant });
         }
     }
 }

@@ -44,12 +44,12 @@ pub(crate) const WINDOWS: [(&str, &str); 4] =
 
 /// The certificate of a household, if it asked for one: its kind by standard code, and how many are on it.
 pub(crate) fn certificate(story: &Story, out: &mut Fields) -> Option<(&'static str, u64)> {
-    if story.dice % 3 != 0 {
+    if !story.dice.is_multiple_of(3) {
         return None;
     }
     let day = EXPORT_DAY.plus(-((story.dice / 3 % 700) as i32));
     let mut people: Vec<&Person> = story.present().filter(|person| person.resident.settled <= day).collect();
-    let whole = story.dice % 2 == 0;
+    let whole = story.dice.is_multiple_of(2);
     if !whole {
         people.truncate(1);
     }
@@ -68,10 +68,10 @@ pub(crate) fn certificate(story: &Story, out: &mut Fields) -> Option<(&'static s
     });
     out.number(u64::from(9 + story.dice % 8) * 10_000 + u64::from(story.dice % 60) * 100, 6);
     out.text(vendor).number(story.number, 15).number(1, 1);
-    let free = story.dice / 13 % 20 == 0;
+    let free = (story.dice / 13).is_multiple_of(20);
     out.number(if free { 0 } else { 300 }, 1).flag(free).text(if free { "K" } else { "H" });
     out.build(|line| line.name(&first.resident.name)).text("本人").text("個人番号カード");
-    out.flag(story.dice / 17 % 4 == 0).flag(true).text(window).text("窓口");
+    out.flag((story.dice / 17).is_multiple_of(4)).flag(true).text(window).text("窓口");
     out.build(|line| {
         line.text("T");
         line.number(u64::from(story.dice % 30) + 1, 3);

@@ -135,7 +135,7 @@ fn change(story: &Story, person: &Person, event: &Event, out: &mut Fields) {
 
 /// 入力場所 and 端末.
 fn place(person: &Person, out: &mut Fields) {
-    out.text(if person.dice % 5 == 0 { "0201" } else { "0101" });
+    out.text(if person.dice.is_multiple_of(5) { "0201" } else { "0101" });
     out.build(|line| {
         line.text("T");
         line.number(u64::from(person.dice % 30) + 1, 3);

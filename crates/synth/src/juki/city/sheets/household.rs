@@ -84,7 +84,7 @@ fn record(story: &Story, kind: &str, nth: usize, out: &mut Fields) {
             out.blanks(4);
         }
     }
-    out.text(if story.dice % 200 == 0 { "20" } else { "10" }).text(story.nationality_kind());
+    out.text(if story.dice.is_multiple_of(200) { "20" } else { "10" }).text(story.nationality_kind());
     out.day(story.events[0].day).text(story.events[0].reason.vendor);
     match story.removed.filter(|_| event.removed) {
         Some((day, _)) => out.day(day).text(event.reason.vendor),

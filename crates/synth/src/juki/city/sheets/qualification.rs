@@ -175,7 +175,7 @@ pub(crate) fn cards(person: &Person, out: &mut Fields, put: &mut dyn FnMut(&mut 
     }
     let first = earliest.plus((person.dice / 100) as i32 % (span / 2));
     // Some have lost the first.
-    let lost = (person.dice % 41 == 0).then(|| first.plus(span / 4));
+    let lost = (person.dice.is_multiple_of(41)).then(|| first.plus(span / 4));
     let gone = person.resident.removal.map(|removal| removal.day);
     card(person, 1, lost.is_none(), first, lost.or(gone), out);
     put(out);

@@ -165,7 +165,7 @@ fn record(story: &Story, person: &Person, number: u64, reissue: bool, out: &mut 
 }
 
 fn has_image(person: &Person) -> bool {
-    person.dice % 3 == 0
+    person.dice.is_multiple_of(3)
 }
 
 fn key(person: &Person, line: &mut crate::juki::csv::Line<'_>) {
