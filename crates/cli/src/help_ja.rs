@@ -119,6 +119,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
 
 const AFTER: &[(&str, &str)] = &[
     (
+        "gaiji",
+        "例:
+  utsushi gaiji census samples/gaiji
+  utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
+  utsushi gaiji check samples/gaiji",
+    ),
+    (
         "utsushi",
         "例:
   utsushi convert samples/juki-cp932-csv --out out

@@ -12,13 +12,15 @@ pub(crate) fn no_project(path: &Path) -> Option<Problem> {
         if !matches!(path.join("migration.toml").try_exists(), Ok(false)) {
             return None;
         }
-        let said =
-            problem!("このフォルダーに migration.toml がありません", "this folder holds no migration.toml");
+        let said = problem!(
+            "このフォルダーに migration.toml がありません",
+            "migration.toml not found in this folder"
+        );
         let help = if is_empty(path) { START } else { HERE };
         return Some(said.at(path).help(help.0, help.1));
     }
     if matches!(path.try_exists(), Ok(false)) {
-        let said = problem!("見つかりません", "there is nothing of this name");
+        let said = problem!("見つかりません", "not found");
         return Some(said.at(path).help(START.0, START.1));
     }
     if is_toml || !path.is_file() {
