@@ -180,6 +180,10 @@ pub(crate) struct Inspect {
 
 /// Find, identify and check gaiji: private characters, and characters the receiving side does not take
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi gaiji census samples/gaiji
+  utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
+  utsushi gaiji check samples/gaiji")]
 pub(crate) struct Gaiji {
     #[command(subcommand)]
     pub work: GaijiWork,

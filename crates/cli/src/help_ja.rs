@@ -134,6 +134,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
 
 const AFTER: &[(&str, &str)] = &[
     (
+        "gaiji",
+        "例:
+  utsushi gaiji census samples/gaiji
+  utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
+  utsushi gaiji check samples/gaiji",
+    ),
+    (
         "utsushi",
         "例:
   utsushi convert samples/juki-cp932-csv --out out
@@ -307,16 +314,20 @@ fn path(above: &str, command: &Command) -> String {
 fn under(above: &str, command: Command) -> Command {
     let name = path(above, &command);
     let text = |flag: &str| TEXTS.iter().find(|text| text.0 == name && text.1 == flag).map(|text| text.2);
-    let mut command = command.disable_help_subcommand(true);
+    let mut command = command.disable_help_subcommand(true).subcommand_help_heading("コマンド");
+    command = command.help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}");
     if let Some(about) = text("") {
         command = command.about(about);
     }
     if let Some((_, after)) = AFTER.iter().find(|after| after.0 == name) {
         command = command.after_help(*after);
     }
-    command = command.mut_args(|arg| match text(arg.get_id().as_str()) {
-        Some(help) => arg.help(help),
-        None => arg,
+    command = command.mut_args(|arg| {
+        let heading = if arg.is_positional() { "引数" } else { "指定" };
+        match text(arg.get_id().as_str()) {
+            Some(help) => arg.help(help).help_heading(heading),
+            None => arg.help_heading(heading),
+        }
     });
     command.mut_subcommands(|command| under(&name, command))
 }
@@ -344,6 +355,21 @@ mod tests {
     fn every_command_and_flag_has_a_japanese_text() {
         let mut found = Vec::new();
         missing("", &crate::args::Cli::command(), &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_command_has_examples() {
+        fn without(above: &str, command: &Command, found: &mut Vec<String>) {
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            if !after.starts_with("Example") {
+                found.push(path(above, command));
+            }
+            let name = path(above, command);
+            command.get_subcommands().for_each(|command| without(&name, command, found));
+        }
+        let mut found = Vec::new();
+        without("", &crate::args::Cli::command(), &mut found);
         assert_eq!(found, Vec::<String>::new());
     }
 

@@ -18,6 +18,7 @@ mod progress;
 mod say;
 mod summary;
 mod synth;
+mod usage;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -59,7 +60,10 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Asked for help or the version: that is an answer, not a mistake.
             let exit = if error.use_stderr() { Exit::CouldNotRun } else { Exit::Yes };
-            let _ = error.print();
+            match usage::in_japanese(&error).filter(|_| lang == Lang::Ja) {
+                Some(text) => say::error(text),
+                None => drop(error.print()),
+            }
             return exit.into();
         }
     };

@@ -9,6 +9,11 @@ pub(crate) fn out(text: impl Display) {
     let _ = write!(std::io::stdout().lock(), "{text}");
 }
 
+/// A text on standard error.
+pub(crate) fn error(text: impl Display) {
+    let _ = write!(std::io::stderr().lock(), "{text}");
+}
+
 /// Problems on standard error, the first fifty of them.
 pub(crate) fn problems(problems: &Problems, lang: Lang) {
     let mut error = std::io::stderr().lock();

@@ -13,6 +13,7 @@ mod characters;
 mod chunk;
 mod codes;
 mod convert;
+mod first_run;
 mod inputs;
 mod job;
 mod outputs;

@@ -1,5 +1,6 @@
 //! A migration project, read and compiled.
 
+use crate::first_run::{meant, no_project};
 use crate::inputs::{self, Input};
 use crate::project_characters::ProjectCharacters;
 use crate::project_toml::{JobToml, LeftBehindToml, ProjectToml, TargetToml};
@@ -106,19 +107,16 @@ impl Project {
     /// # Errors
     /// Every mistake in the project, each with its place.
     pub fn load(path: &Path, library: &Library, jobs: &[String]) -> Result<Project, Problems> {
+        if let Some(problem) = no_project(path) {
+            return Err(problem.into());
+        }
         let path = match path.is_dir() {
             true => path.join("migration.toml"),
             false => path.to_owned(),
         };
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
         let mut reader = Reader { folder: folder.clone(), files: Vec::new() };
-        let text = reader.read(&path).map_err(|problem| match path.exists() {
-            true => problem,
-            false => problem.help(
-                "migration.toml のあるフォルダーを指定してください。はじめての方は utsushi synth juki --out DIR で見本を作れます",
-                "name the folder that holds migration.toml; utsushi synth juki --out DIR makes one to start from",
-            ),
-        })?;
+        let text = reader.read(&path)?;
         let toml: ProjectToml = from_toml(&path, &text)?;
         let place = |problem: Problem, offset: usize| problem.at(&path).offset(&text, offset);
         let mut problems = Problems::default();
@@ -162,6 +160,8 @@ impl Project {
             problems.push(problem!("[[job]] が一つもありません", "there is no [[job]]").at(&path));
         }
         let references = problems.take(references(&toml, &mut reader, &place)).unwrap_or_default();
+        let known: Vec<&str> = toml.job.iter().map(|job| job.get_ref().name.get_ref().as_str()).collect();
+        let jobs: Vec<&str> = jobs.iter().map(|typed| meant(typed, &known)).collect();
         let mut found = Vec::new();
         let mut names = HashSet::new();
         for job in &toml.job {
@@ -170,7 +170,7 @@ impl Project {
                 let said = problem!("ジョブ「{name}」が二つあります", "there are two jobs \"{name}\"");
                 problems.push(place(said, job.get_ref().name.span().start));
             }
-            if !jobs.is_empty() && !jobs.contains(name) {
+            if !jobs.is_empty() && !jobs.contains(&name.as_str()) {
                 continue;
             }
             if let (Some(standard), Some(characters)) = (&standard, &characters) {
@@ -205,11 +205,12 @@ impl Project {
             problems.push(said.at(&path));
         }
         for wanted in jobs {
-            if !toml.job.iter().any(|job| job.get_ref().name.get_ref() == wanted) {
+            if !known.contains(&wanted) {
                 let said =
                     problem!("ジョブ「{wanted}」はありません", "there is no job \"{wanted}\"").at(&path);
-                let known = toml.job.iter().map(|job| job.get_ref().name.get_ref().as_str());
-                problems.push(said.suggest(did_you_mean(wanted, known)));
+                let all = known.join(", ");
+                let said = said.help(format!("あるのは {all} です"), format!("there are {all}"));
+                problems.push(said.suggest(did_you_mean(wanted, known.iter().copied())));
             }
         }
         problems.finish()?;

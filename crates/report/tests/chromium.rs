@@ -1,5 +1,5 @@
 //! The page in a browser: it asks the network for nothing, its filter works, and it looks as `docs/report.png` shows.
-//! Without `chromium` on the path these tests say that they skip.
+//! Without `chromium` on the path these tests say that they skip; with `UTSUSHI_REQUIRE_CHROMIUM=1` they fail.
 //!
 //! To take the picture of a run anew:
 //! `UTSUSHI_RUN=OUT UTSUSHI_SCREENSHOT=../../docs/report.png cargo test -p utsushi-report --test chromium`
@@ -24,6 +24,8 @@ impl Browser {
         let found =
             Command::new("chromium").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         if !found.is_ok_and(|status| status.success()) {
+            let required = std::env::var_os("UTSUSHI_REQUIRE_CHROMIUM").is_some_and(|value| value == "1");
+            assert!(!required, "UTSUSHI_REQUIRE_CHROMIUM=1, and no chromium on the path");
             eprintln!("skipped: no chromium on the path");
             return None;
         }
@@ -136,6 +138,54 @@ fn every_example_is_open_on_paper() {
     let script = "<script>dispatchEvent(new Event('beforeprint'));</script></body>";
     let dom = browser.open(&unguarded().replace("</body>", script), &["--dump-dom"]);
     assert_eq!(dom.matches("<details open").count(), testing::overview().groups.len());
+}
+
+/// Width and height of each page of a PDF, in points.
+fn page_sizes(pdf: &[u8]) -> Vec<(f64, f64)> {
+    // Chromium compresses the content of pages, not the objects that describe them.
+    let text = String::from_utf8_lossy(pdf);
+    let boxes = text.split("/MediaBox").skip(1).map(|rest| {
+        let (_, rest) = rest.split_once('[').unwrap();
+        let (numbers, _) = rest.split_once(']').unwrap();
+        let numbers: Vec<f64> = numbers.split_whitespace().map(|number| number.parse().unwrap()).collect();
+        assert_eq!(numbers[..2], [0.0, 0.0]);
+        (numbers[2], numbers[3])
+    });
+    boxes.collect()
+}
+
+#[test]
+fn on_paper_every_page_is_a4_upright() {
+    let Some(browser) = Browser::find() else { return };
+    let pdf = browser.path("report.pdf");
+    browser.open(&page(), &["--no-pdf-header-footer", &format!("--print-to-pdf={}", pdf.display())]);
+    let pdf = std::fs::read(&pdf).unwrap();
+    assert_eq!(&pdf[..5], b"%PDF-");
+    let sizes = page_sizes(&pdf);
+    assert!(!sizes.is_empty(), "the sizes of the pages can be read");
+    // 210 mm x 297 mm, within half a millimetre.
+    let near = |points: f64, millimetres: f64| (points * 25.4 / 72.0 - millimetres).abs() < 0.5;
+    assert!(sizes.iter().all(|size| near(size.0, 210.0) && near(size.1, 297.0)), "{sizes:?}");
+}
+
+#[test]
+fn on_a_telephone_the_page_is_no_wider_than_the_screen() {
+    let Some(browser) = Browser::find() else { return };
+    // A frame has the width of a telephone; a window of the browser itself cannot be that narrow.
+    let outer =
+        "<!doctype html><body><iframe src=\"inner.html\" width=\"390\" height=\"800\"></iframe><script>
+        onload = () => { const root = frames[0].document.documentElement;
+            document.body.dataset.over = root.scrollWidth - root.clientWidth; };
+        </script></body>";
+    let over = |page: String| {
+        std::fs::write(browser.path("inner.html"), page).unwrap();
+        let dom = browser.open(outer, &["--dump-dom", "--allow-file-access-from-files"]);
+        let (_, told) = dom.split_once("data-over=\"").unwrap();
+        told[..told.find('"').unwrap()].parse::<u32>().unwrap()
+    };
+    assert_eq!(over(page()), 0);
+    let wide = "<div style=\"width: 1000px\">x</div></body>";
+    assert!(over(unguarded().replace("</body>", wide)) > 500, "what is too wide is seen");
 }
 
 #[test]
