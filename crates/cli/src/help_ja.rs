@@ -33,6 +33,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("explain", "", "指摘コードの意味と、どうすればよいかを示す"),
     ("explain", "code", "DAT002 のようなコード。省くとすべてのコードを一覧にする"),
     ("explain", "all", "一覧のページ全体を Markdown で出力する"),
+    ("explain-record", "", "一つのレコードの変換前と変換後を、変換の段ごとに示す"),
+    ("explain-record", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("explain-record", "record", "ファイルの中のレコードの番号。1 から数える"),
+    ("explain-record", "job", "ジョブ (複数あるとき)"),
+    ("explain-record", "file", "ファイル、またはそのパスの終わりの部分 (複数あるとき)"),
+    ("explain-record", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("explain-record", "unmask", "値を伏せずに示す (機微な項目は伏せたまま)"),
     ("synth", "", "実在しない自治体を作り、旧システムの出力とプロジェクトとして書く"),
     ("completions", "", "シェルの補完スクリプトを出力する"),
     ("completions", "shell", "シェルの名前"),
@@ -82,6 +89,13 @@ const AFTER: &[(&str, &str)] = &[
 終了コード: 0 確か、1 レコードの切り方が不確か、2 読めなかった",
     ),
     ("explain", "例:\n  utsushi explain DAT002\n  utsushi explain --all --lang ja > findings.ja.md"),
+    (
+        "explain-record",
+        "例:
+  utsushi explain-record samples/juki-cp932-csv 12
+
+値は文字の種類 (漢・カ・A・9) だけを示します。変換の後の検査の結果は findings.csv にあります。",
+    ),
     (
         "completions",
         "例:\n  utsushi completions bash > /etc/bash_completion.d/utsushi\n  utsushi completions powershell >> $PROFILE",

@@ -6,6 +6,7 @@
 mod args;
 mod convert;
 mod explain;
+mod explain_record;
 mod help_ja;
 mod inspect;
 mod language;
@@ -64,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Inspect(arguments) => inspect::run(arguments, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
+        Command::ExplainRecord(arguments) => explain_record::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),
         Command::Completions(arguments) => manual::completions(arguments),
         Command::Man(arguments) => manual::pages(arguments, lang),

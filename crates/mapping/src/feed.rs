@@ -83,7 +83,7 @@ impl Feed {
         }
     }
 
-    fn steps(&self) -> [&[Step]; 2] {
+    pub fn steps(&self) -> [&[Step]; 2] {
         match self {
             Feed::Constant(_) | Feed::Plain { .. } => [&[], &[]],
             Feed::Steps { steps, .. } => [steps, &[]],

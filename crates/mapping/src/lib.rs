@@ -15,6 +15,7 @@ mod corrections;
 mod csv_table;
 mod days;
 mod definition;
+mod explain;
 mod feed;
 mod mapper;
 mod record;
@@ -27,6 +28,7 @@ mod transform;
 
 pub use condition::Condition;
 pub use corrections::{Correction, Corrections};
+pub use explain::{Explained, Shown};
 pub use mapper::{Mapper, Workspace};
 pub use references::{Reference, References};
 pub use transform::{CATALOGUE as TRANSFORMS, Transform};

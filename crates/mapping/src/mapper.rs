@@ -13,22 +13,22 @@ use utsushi_text::{Changed, DecodeProblemKind, Policy, trim};
 /// A compiled mapping from one source to one file.
 #[derive(Debug)]
 pub struct Mapper {
-    source: SourceDefinition,
+    pub(crate) source: SourceDefinition,
     /// The repeating group that gives the rows.
-    each: Option<usize>,
-    plans: Vec<Option<ItemPlan>>,
+    pub(crate) each: Option<usize>,
+    pub(crate) plans: Vec<Option<ItemPlan>>,
 }
 
 /// Buffers that a worker keeps from chunk to chunk.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    decoded: String,
+    pub(crate) decoded: String,
     made: String,
     joined: String,
     second: String,
     remarks: Remarks,
     /// The policies that changed the value at hand.
-    changed: Changed,
+    pub(crate) changed: Changed,
     /// Values that each policy changed, by item.
     counts: BTreeMap<(usize, Policy), u64>,
 }
@@ -304,7 +304,7 @@ fn original(plan: Option<&ItemPlan>, record: Record<'_>, work: &mut Workspace) {
 }
 
 /// What to say of a field that says nothing: of bytes that are no character the bytes themselves, in hex.
-fn told(
+pub(crate) fn told(
     problem: &FieldProblem,
     record: Record<'_>,
     feed: &Feed,
@@ -335,13 +335,13 @@ fn told(
     (code, Detail::Text(hex.into()))
 }
 
-enum Wrong {
+pub(crate) enum Wrong {
     Field(FieldProblem),
     Value(Fault),
 }
 
 /// Runs `work.decoded` through the steps, in place. On a fault it holds the text that the failing step was given.
-fn run(steps: &[Step], record: Record<'_>, work: &mut Workspace) -> Result<(), Fault> {
+pub(crate) fn run(steps: &[Step], record: Record<'_>, work: &mut Workspace) -> Result<(), Fault> {
     for step in steps {
         if work.decoded.is_empty() && !matches!(step, Step::Code(_)) {
             continue;

@@ -9,6 +9,7 @@
 
 mod chunk;
 mod convert;
+mod explain;
 mod inputs;
 mod job;
 mod outputs;
@@ -19,4 +20,5 @@ mod selection;
 mod strangers;
 
 pub use convert::{Observer, Options, Outcome, Reports, convert};
+pub use explain::explain_record;
 pub use project::{Project, ProjectJob};
