@@ -29,6 +29,7 @@ pub(crate) enum Command {
     Gaiji(Gaiji),
     Explain(Explain),
     Layout(crate::layout::Layout),
+    ExplainRecord(ExplainRecord),
     Synth(Synth),
     Completions(Completions),
     Man(Man),
@@ -261,6 +262,33 @@ pub(crate) struct Explain {
     /// Print the whole reference page, in Markdown
     #[arg(long, conflicts_with = "code")]
     pub all: bool,
+}
+
+/// Show one record before and after, step by step through its transforms
+#[derive(Args, Debug)]
+#[command(after_help = "Example:
+  utsushi explain-record samples/juki-cp932-csv 12
+
+Values are masked (漢, カ, A, 9). Checks after the mapping are in findings.csv.")]
+pub(crate) struct ExplainRecord {
+    /// The project: a folder with migration.toml, or that file
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Number of the record in its file, from 1
+    #[arg(value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub record: u64,
+    /// The job, where the project has several
+    #[arg(long, value_name = "NAME")]
+    pub job: Option<String>,
+    /// The file, or the end of its path, where the job has several
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<String>,
+    /// Read layouts from this folder instead of those inside the program
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
+    /// Show values in clear (sensitive items stay masked)
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// Make a municipality that does not exist, as a legacy export with its project

@@ -103,6 +103,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("layout pages", "standard", "標準の名前"),
     ("layout pages", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("layout pages", "out", "出力先のフォルダー。まだ無いか、空のもの"),
+    ("explain-record", "", "一つのレコードの変換前と変換後を、変換の段ごとに示す"),
+    ("explain-record", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("explain-record", "record", "ファイルの中のレコードの番号。1 から数える"),
+    ("explain-record", "job", "ジョブ (複数あるとき)"),
+    ("explain-record", "file", "ファイル、またはそのパスの終わりの部分 (複数あるとき)"),
+    ("explain-record", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("explain-record", "unmask", "値を伏せずに示す (機微な項目は伏せたまま)"),
     ("synth", "", "実在しない自治体を作り、旧システムの出力とプロジェクトとして書く"),
     (
         "synth",
@@ -258,6 +265,13 @@ A と B は、組み込みの標準の名前か、標準のフォルダー。終
 
 juki は、業者が作ったような住民記録システム (何人分でも)。--business は、レイアウトと規則から、どの業務の小さな自治体でも作ります。
 同じ種からは同じバイトができます。出てくる人は誰も実在しません。",
+    ),
+    (
+        "explain-record",
+        "例:
+  utsushi explain-record samples/juki-cp932-csv 12
+
+値は文字の種類 (漢・カ・A・9) だけを示します。変換の後の検査の結果は findings.csv にあります。",
     ),
     (
         "completions",

@@ -6,6 +6,7 @@
 mod args;
 mod convert;
 mod explain;
+mod explain_record;
 mod gaiji;
 mod help_ja;
 mod inspect;
@@ -77,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Gaiji(arguments) => gaiji::run(arguments, &cli.common, lang),
         Command::Explain(arguments) => explain::run(arguments, lang),
         Command::Layout(arguments) => layout::run(arguments, lang),
+        Command::ExplainRecord(arguments) => explain_record::run(arguments, lang),
         Command::Synth(arguments) => synth::run(arguments, &cli.common, lang),
         Command::Completions(arguments) => manual::completions(arguments),
         Command::Man(arguments) => manual::pages(arguments, lang),

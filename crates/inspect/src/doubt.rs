@@ -23,6 +23,11 @@ pub enum Doubt {
     /// cp932 and Shift_JIS-2004 have different characters in so many places (first number), and only Shift_JIS-2004 has
     /// one in so many (second).
     Jis2004(u64, u64),
+    /// EUC-JP and eucJP-ms write characters as other code points in so many places (first number), and only eucJP-ms has one
+    /// in so many (second).
+    EucMicrosoft(u64, u64),
+    /// So many lines are in UTF-8, and so many in cp932.
+    MixedCharsets(u64, u64),
     /// Sequences that are no character.
     BadBytes(u64),
     /// NUL bytes in text.
@@ -61,6 +66,7 @@ impl Doubt {
             Doubt::UnknownFormat
                 | Doubt::UnknownCharset
                 | Doubt::TwoCharsets(..)
+                | Doubt::MixedCharsets(..)
                 | Doubt::Remainder(_)
                 | Doubt::UnclearLength(_)
                 | Doubt::TwoDelimiters(..)
@@ -98,13 +104,25 @@ impl Doubt {
             Doubt::ForeignCharset(charset) => {
                 let name = charset.name();
                 (
-                    format!("source は {name} を読めません。先に UTF-8 へ変換してください (元のファイルも保管してください)"),
-                    format!("a source definition cannot read {name}; convert the file to UTF-8 first, and keep the original"),
+                    format!("source はこの形の {name} を読めません。先に UTF-8 へ変換してください (元のファイルも保管してください)"),
+                    format!("a source definition cannot read {name} in this form; convert the file to UTF-8 first, and keep the original"),
                 )
             }
             Doubt::Jis2004(differ, only) => (
                 format!("cp932 と Shift_JIS-2004 で文字が違うコードが {differ} 個、Shift_JIS-2004 にしかないコードが {only} 個あります。どちらかは業者に確認してください (cp932 と仮定)"),
                 format!("{differ} codes are other characters in Shift_JIS-2004, and {only} exist only there; ask the vendor which it is (cp932 assumed)"),
+            ),
+            Doubt::EucMicrosoft(differ, 0) => (
+                format!("euc-jp と eucjp-ms で符号位置が違う記号 (〜 − など) が {differ} 個あります。どちらかは業者に確認してください (euc-jp と仮定)"),
+                format!("{differ} signs (〜 − …) are other code points in eucjp-ms; ask the vendor which it is (euc-jp assumed)"),
+            ),
+            Doubt::EucMicrosoft(differ, only) => (
+                format!("eucjp-ms にしかない文字が {only} 個、euc-jp と符号位置が違う記号が {differ} 個あります。eucjp-ms でよいか業者に確認してください (eucjp-ms と仮定)"),
+                format!("{only} characters exist only in eucjp-ms, and {differ} signs are other code points in euc-jp; ask the vendor whether it is eucjp-ms (assumed)"),
+            ),
+            Doubt::MixedCharsets(utf8, cp932) => (
+                format!("文字コードが混ざっています: UTF-8 の行が {utf8}、cp932 の行が {cp932}。一つの文字コードで出力し直してもらってください"),
+                format!("charsets are mixed: {utf8} lines are UTF-8, {cp932} are cp932; have the file exported again in one"),
             ),
             Doubt::BadBytes(n) => (
                 format!("文字として読めないバイト列が {n} か所あります"),

@@ -93,6 +93,14 @@ fn doubts(report: &Report, sample: &Sample) -> Vec<Doubt> {
         return vec![Doubt::NoRecords];
     }
     charset_doubts(&report.charset, &mut doubts);
+    // In fixed width it was read as UTF-8, with as many bytes as that has.
+    let transcoded = matches!(
+        report.charset.guess,
+        CharsetName::Utf16Le | CharsetName::Utf16Be | CharsetName::EucJp | CharsetName::EucJpMs
+    );
+    if transcoded && matches!(report.format, Format::Fixed(_)) {
+        doubts.push(Doubt::ForeignCharset(report.charset.guess));
+    }
     let records = report.records();
     if report.charset.nul_bytes > 0
         && !matches!(report.charset.guess, CharsetName::Utf16Le | CharsetName::Utf16Be)
@@ -131,6 +139,13 @@ fn charset_doubts(charset: &CharsetEvidence, doubts: &mut Vec<Doubt>) {
     let cells = &charset.cells;
     if cells.differ + cells.jis2004_only > 0 {
         doubts.push(Doubt::Jis2004(cells.differ, cells.jis2004_only));
+    }
+    let euc = &charset.euc_cells;
+    if euc.differ + euc.microsoft_only > 0 {
+        doubts.push(Doubt::EucMicrosoft(euc.differ, euc.microsoft_only));
+    }
+    if let Some((utf8, cp932)) = charset.mixed {
+        doubts.push(Doubt::MixedCharsets(utf8, cp932));
     }
     let bad = charset.candidates.iter().find(|candidate| candidate.charset == charset.guess);
     if let Some(bad) = bad.filter(|candidate| candidate.invalid > 0) {

@@ -15,7 +15,7 @@ mod sample;
 mod source_toml;
 mod view;
 
-pub use charset::{Candidate, CharsetEvidence, CharsetName, SjisCells};
+pub use charset::{Candidate, CharsetEvidence, CharsetName, EucCells, SjisCells};
 pub use delimited::{Delimited, HeaderEvidence, Quoting};
 pub use doubt::Doubt;
 pub use field::{DateForm, Field, FieldProfile, Guess, Kinds, Meaning};

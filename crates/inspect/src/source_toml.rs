@@ -31,13 +31,15 @@ impl Report {
     }
 
     fn begin(&self, format: &str, out: &mut String) {
+        let foreign = self.doubts.iter().any(|doubt| matches!(doubt, Doubt::ForeignCharset(_)));
         let charset = match self.charset.guess {
             CharsetName::Ascii | CharsetName::Unknown | CharsetName::Ebcdic => "cp932",
+            _ if foreign => "utf-8",
             known if Charset::from_name(known.name()).is_some() => known.name(),
             _ => "utf-8",
         };
         line(out, format_args!("format = \"{format}\""));
-        if self.doubts.iter().any(|doubt| matches!(doubt, Doubt::ForeignCharset(_))) {
+        if foreign {
             line(out, format_args!("# 元は {}。変換した後の文字コード", self.charset.guess.name()));
         }
         line(out, format_args!("charset = \"{charset}\""));

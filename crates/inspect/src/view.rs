@@ -80,10 +80,14 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub(crate) fn of(sample: &'a Sample, charset: CharsetName) -> View<'a> {
         let coding = match charset {
-            CharsetName::Ascii | CharsetName::Cp932 => Coding::Cp932,
-            CharsetName::Utf8 | CharsetName::Utf16Le | CharsetName::Utf16Be | CharsetName::EucJp => {
-                Coding::Utf8
+            CharsetName::Ascii | CharsetName::Cp932 | CharsetName::ShiftJis | CharsetName::ShiftJisx0213 => {
+                Coding::Cp932
             }
+            CharsetName::Utf8
+            | CharsetName::Utf16Le
+            | CharsetName::Utf16Be
+            | CharsetName::EucJp
+            | CharsetName::EucJpMs => Coding::Utf8,
             CharsetName::Ebcdic => Coding::Ebcdic,
             CharsetName::Iso2022Jp | CharsetName::Unknown => Coding::Bytes,
         };
@@ -119,10 +123,11 @@ fn to_utf8(bytes: &[u8], at: u64, charset: CharsetName) -> Cow<'_, [u8]> {
     let encoding = match charset {
         CharsetName::Utf16Le => encoding_rs::UTF_16LE,
         CharsetName::Utf16Be => encoding_rs::UTF_16BE,
-        CharsetName::EucJp => encoding_rs::EUC_JP,
+        CharsetName::EucJp | CharsetName::EucJpMs => encoding_rs::EUC_JP,
         _ => return Cow::Borrowed(bytes),
     };
-    let odd = usize::from(charset != CharsetName::EucJp && at % 2 == 1).min(bytes.len());
+    let odd = usize::from(!matches!(charset, CharsetName::EucJp | CharsetName::EucJpMs) && at % 2 == 1)
+        .min(bytes.len());
     let (text, _) = encoding.decode_without_bom_handling(&bytes[odd..]);
     Cow::Owned(text.into_owned().into_bytes())
 }

@@ -56,11 +56,12 @@ fn other_charsets_are_read_all_the_same() {
 }
 
 #[test]
-fn a_charset_that_no_definition_can_name_is_a_doubt() {
+fn utf_16_goes_into_the_definition_as_it_is() {
     let utf16: Vec<u8> = joined(&records(), ",", "\r\n").encode_utf16().flat_map(u16::to_be_bytes).collect();
     let report = look(utf16);
-    assert!(report.doubts.contains(&Doubt::ForeignCharset(CharsetName::Utf16Be)));
-    assert!(report.source_toml().contains("utf-16be"));
+    assert!(!report.doubts.contains(&Doubt::ForeignCharset(CharsetName::Utf16Be)));
+    assert!(report.source_toml().contains("charset = \"utf-16be\""));
+    assert_eq!(definition(&report).charset_name(), "utf-16be");
 }
 
 #[test]

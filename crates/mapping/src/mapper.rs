@@ -28,7 +28,7 @@ pub struct Workspace {
     second: String,
     remarks: Remarks,
     /// The policies that changed the value at hand.
-    changed: Changed,
+    pub(crate) changed: Changed,
     /// Values that each policy changed, by item.
     counts: BTreeMap<(usize, Policy), u64>,
 }
@@ -311,7 +311,7 @@ fn original(plan: Option<&ItemPlan>, record: Record<'_>, work: &mut Workspace) {
 }
 
 /// What to say of a field that says nothing: of bytes that are no character the bytes themselves, in hex.
-fn told(
+pub(crate) fn told(
     problem: &FieldProblem,
     record: Record<'_>,
     feed: &Feed,
@@ -342,13 +342,13 @@ fn told(
     (code, Detail::Text(hex.into()))
 }
 
-enum Wrong {
+pub(crate) enum Wrong {
     Field(FieldProblem),
     Value(Fault),
 }
 
 /// Runs `work.decoded` through the steps, in place. On a fault it holds the text that the failing step was given.
-fn run(steps: &[Step], record: Record<'_>, work: &mut Workspace) -> Result<(), Fault> {
+pub(crate) fn run(steps: &[Step], record: Record<'_>, work: &mut Workspace) -> Result<(), Fault> {
     steps.iter().try_for_each(|step| advance(step, record, work))
 }
 

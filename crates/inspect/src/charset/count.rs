@@ -198,6 +198,25 @@ fn usual(character: char) -> bool {
     matches!(character, '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF9F}')
 }
 
+/// How well bytes read in a charset that is a table.
+pub(super) fn by_table(bytes: &[u8], whole: bool, name: CharsetName, charset: Charset) -> Candidate {
+    let mut candidate = Candidate { charset: name, valid: 0, invalid: 0, usual: 0 };
+    let (mut rest, mut text) = (bytes, String::new());
+    loop {
+        text.clear();
+        let decoded = charset.decode_into(rest, &mut text);
+        for character in text.chars().filter(|character| !character.is_ascii()) {
+            candidate.valid += 1;
+            candidate.usual += u64::from(usual(character));
+        }
+        let Err(problem) = decoded else { return candidate };
+        // Half a character at the end is one that was not read.
+        let after = problem.offset + problem.len;
+        candidate.invalid += u64::from(whole || after < rest.len());
+        rest = &rest[after..];
+    }
+}
+
 /// How well the beginning of a file reads as UTF-16.
 pub(super) fn utf16(first: &[u8], charset: CharsetName) -> Candidate {
     let units = first.chunks_exact(2).map(|pair| match charset {

@@ -2,13 +2,18 @@
 
 mod cells;
 mod count;
+mod euc;
+mod mixed;
 #[cfg(test)]
 mod tests;
 
 pub use cells::SjisCells;
+pub use euc::EucCells;
 
 use crate::{Confidence, Sample};
 use count::Counts;
+use mixed::mixed;
+use utsushi_text::Charset;
 
 /// A charset that a file may be in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -23,8 +28,14 @@ pub enum CharsetName {
     Utf16Le,
     /// UTF-16, the high byte first.
     Utf16Be,
-    /// EUC-JP.
+    /// Shift_JIS as JIS has it. Never a guess: a file that is this reads as cp932, too.
+    ShiftJis,
+    /// Shift_JIS-2004. Never a guess (see [`SjisCells`]).
+    ShiftJisx0213,
+    /// EUC-JP, and eucJP-ms where nothing tells them apart (see [`EucCells`]).
     EucJp,
+    /// eucJP-ms: characters were seen that EUC-JP does not have.
+    EucJpMs,
     /// ISO-2022-JP: seven bits, and escape sequences.
     Iso2022Jp,
     /// Some EBCDIC: a host file.
@@ -42,7 +53,10 @@ impl CharsetName {
             CharsetName::Utf8 => "utf-8",
             CharsetName::Utf16Le => "utf-16le",
             CharsetName::Utf16Be => "utf-16be",
+            CharsetName::ShiftJis => "shift_jis",
+            CharsetName::ShiftJisx0213 => "shift_jisx0213",
             CharsetName::EucJp => "euc-jp",
+            CharsetName::EucJpMs => "eucjp-ms",
             CharsetName::Iso2022Jp => "iso-2022-jp",
             CharsetName::Ebcdic => "ebcdic",
             CharsetName::Unknown => "unknown",
@@ -64,6 +78,13 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    fn and(mut self, other: Candidate) -> Candidate {
+        self.valid += other.valid;
+        self.invalid += other.invalid;
+        self.usual += other.usual;
+        self
+    }
+
     /// The share of sequences that are no character, 0 to 1; 1 where there are no characters at all.
     pub fn invalid_share(&self) -> f64 {
         match self.valid + self.invalid {
@@ -94,10 +115,14 @@ pub struct CharsetEvidence {
     pub nul_bytes: u64,
     /// Half-width katakana, read in the likeliest charset.
     pub half_width_kana: u64,
-    /// cp932, UTF-8 and EUC-JP, and UTF-16 where it may be that.
+    /// cp932, UTF-8, EUC-JP, eucJP-ms, both of JIS's Shift_JIS, and UTF-16 where it may be that.
     pub candidates: Vec<Candidate>,
     /// Where the guess is cp932: what tells it from Shift_JIS-2004.
     pub cells: SjisCells,
+    /// Where the guess is EUC-JP: what tells it from eucJP-ms.
+    pub euc_cells: EucCells,
+    /// Lines that are in UTF-8 and lines that are in cp932, where there are both.
+    pub mixed: Option<(u64, u64)>,
 }
 
 /// Above this share of bad sequences a file is not in a charset.
@@ -123,6 +148,8 @@ pub(crate) fn evidence(sample: &Sample) -> CharsetEvidence {
         half_width_kana: 0,
         candidates: vec![counts.cp932(), counts.utf8, counts.euc],
         cells: SjisCells::default(),
+        euc_cells: EucCells::default(),
+        mixed: mixed(&parts, sample),
     };
     if let Some(candidate) = utf16 {
         found.candidates.push(candidate);
@@ -130,6 +157,22 @@ pub(crate) fn evidence(sample: &Sample) -> CharsetEvidence {
     let (guess, confidence) =
         decide(&mut found, &counts, utf16.map(|utf16| (utf16.charset, utf16_share)), sample);
     (found.guess, found.confidence) = (guess, confidence);
+    let whole = |nth: usize| nth == 0 && sample.complete();
+    for (name, charset) in [
+        (CharsetName::ShiftJis, Charset::ShiftJis),
+        (CharsetName::ShiftJisx0213, Charset::ShiftJisx0213),
+        (CharsetName::EucJpMs, Charset::EucJpMs),
+    ] {
+        let counted =
+            parts.iter().enumerate().map(|(nth, part)| count::by_table(part, whole(nth), name, charset));
+        found.candidates.extend(counted.reduce(Candidate::and));
+    }
+    if guess == CharsetName::EucJp {
+        parts.iter().for_each(|part| found.euc_cells.add(part));
+        if found.euc_cells.microsoft_only > 0 {
+            found.guess = CharsetName::EucJpMs;
+        }
+    }
     found.half_width_kana = match guess {
         CharsetName::Cp932 => counts.cp932_kana,
         CharsetName::Utf8 => counts.utf8_kana,

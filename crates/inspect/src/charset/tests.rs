@@ -85,3 +85,31 @@ fn host_files_are_recognised_and_noise_is_unknown() {
     let noise: Vec<u8> = (0..4096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(guess(&noise).0, CharsetName::Unknown);
 }
+
+#[test]
+fn euc_jp_and_eucjp_ms_are_never_chosen_between_in_silence() {
+    let cells = |more: &[u8]| {
+        let found = evidence(&Sample::whole([&euc(LINES).repeat(3)[..], more].concat()));
+        (found.guess, found.euc_cells.differ, found.euc_cells.microsoft_only)
+    };
+    assert_eq!(cells(b""), (CharsetName::EucJp, 0, 0));
+    assert_eq!(cells(b"\xA1\xC1"), (CharsetName::EucJp, 1, 0));
+    assert_eq!(cells(b"\xAD\xA1"), (CharsetName::EucJpMs, 0, 1));
+}
+
+#[test]
+fn there_is_evidence_for_every_charset() {
+    let found = evidence(&Sample::whole(cp932(&LINES.replace('山', "髙"))));
+    let of = |charset| found.candidates.iter().find(|candidate| candidate.charset == charset).unwrap();
+    assert_eq!((of(CharsetName::Cp932).invalid, of(CharsetName::ShiftJis).invalid), (0, 1));
+    assert_eq!(of(CharsetName::ShiftJisx0213).invalid, 0);
+    assert!(of(CharsetName::EucJpMs).invalid > 0 && of(CharsetName::EucJp).invalid > 0);
+}
+
+#[test]
+fn lines_in_two_charsets_are_told() {
+    let lines = |parts: &[&[u8]]| evidence(&Sample::whole(parts.concat())).mixed;
+    assert_eq!(lines(&[&cp932(LINES), LINES.as_bytes()]), Some((3, 3)));
+    assert_eq!(lines(&[&cp932(LINES)]), None);
+    assert_eq!(lines(&[LINES.as_bytes()]), None);
+}

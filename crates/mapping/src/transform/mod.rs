@@ -119,6 +119,27 @@ pub(crate) struct Beside<'a> {
 }
 
 impl Step {
+    /// What it is called in `steps` (`lookup` also where it was written as `renumber`).
+    pub fn name(&self) -> &'static str {
+        match self {
+            Step::Trim => trim::TRIM.name,
+            Step::Seiji => seiji::SEIJI.name,
+            Step::Width(_) => width::WIDTH.name,
+            Step::Kana(_) => kana::KANA.name,
+            Step::Normalize(_) => normalize::NORMALIZE.name,
+            Step::Number(_) => number::NUMBER.name,
+            Step::Pad(_) => pad::PAD.name,
+            Step::Part(_) => part::PART.name,
+            Step::Split(_) => split::SPLIT.name,
+            Step::SplitAddress(_) => split_address::SPLIT_ADDRESS.name,
+            Step::Replace(_) => replace::REPLACE.name,
+            Step::BlankIf(_) => blank_if::BLANK_IF.name,
+            Step::Wareki(_) => wareki::WAREKI.name,
+            Step::Code(_) => code::CODE.name,
+            Step::Lookup(_) => lookup::LOOKUP.name,
+        }
+    }
+
     /// Applies the step. A blank never comes in, except for a code table, which may translate it.
     #[inline]
     pub fn apply<'a>(

@@ -165,7 +165,8 @@ impl<'a> Values<'a> {
         }
         let count = size.clamp(1, 8);
         let mut value = text(&self.digits(count));
-        if item.kind == ItemType::Ascii && count > 3 && item.digits > 3 {
+        // An item with a role may be compared with one of digits in another file.
+        if item.kind == ItemType::Ascii && item.role.is_none() && count > 3 {
             value.replace_range(0..1, "A");
         }
         value
