@@ -2,8 +2,8 @@
 //! file by its path.
 
 use utsushi_delivery::{
-    Account, ControlTotals, Example, FindingCounts, Group, Input, ItemTotal, Job, LayoutBasis, LeftBehind,
-    Manifest, Municipality, Output, Overview, RuleNotRun, StandardUsed, Tool,
+    Account, CharacterChange, Characters, ControlTotals, Example, FindingCounts, Group, Input, ItemTotal,
+    Job, LayoutBasis, LeftBehind, Manifest, Municipality, Output, Overview, RuleNotRun, StandardUsed, Tool,
 };
 use utsushi_findings::{Code, DAT002, DAT003, Entry, FMT001, FMT005, ITM001};
 
@@ -45,7 +45,27 @@ pub fn manifest() -> Manifest {
     };
     let output = |path: &str, rows| Output { path: path.into(), bytes: 9_034, sha256: DIGEST.into(), rows };
     Manifest {
-        characters: Default::default(),
+        characters: Characters {
+            repertoire: "jisx0208".into(),
+            shrink: vec!["tsuchi5202".into()],
+            changes: vec![
+                CharacterChange {
+                    from: "U+9089 U+E0119".into(),
+                    vendor_code: None,
+                    to: "U+9089".into(),
+                    relation: "tsuchi5202".into(),
+                    count: 1_234,
+                },
+                CharacterChange {
+                    from: "U+E000".into(),
+                    vendor_code: Some("F040".into()),
+                    to: "U+8FBB U+E0103".into(),
+                    relation: "gaiji".into(),
+                    count: 2,
+                },
+            ],
+            ..Characters::default()
+        },
         utsushi: Tool { version: "0.1.0".into(), manifest: 1 },
         lang: "ja".into(),
         municipality: Municipality {

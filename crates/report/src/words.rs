@@ -22,6 +22,21 @@ words! {
     VERDICT = "判定", "Verdict";
     NUMBERS = "件数の概要", "In numbers";
 
+    CHARACTERS = "文字の置き換え", "Characters written as others";
+    REPERTOIRE = "移行先の文字の範囲", "Repertoire of the receiving side";
+    GJ_VERSION = "行政事務標準文字 (GJ) の版", "Version of the GJ glyphs";
+    SHRINK = "縮退の関係 (順)", "Relations of 縮退, in order";
+    GAIJI_IDENTIFIED = "外字: 同定済み", "Gaiji identified";
+    GAIJI_PENDING = "外字: 未同定", "Gaiji pending";
+    GAIJI_REJECTED = "外字: 同定不能", "Gaiji that cannot be identified";
+    NO_CHANGES = "どの文字も別の文字では書いていません。", "No character was written as another.";
+    CHARACTER_FROM = "元の文字", "From";
+    VENDOR_CODE = "外字コード", "Vendor code";
+    CHARACTER_TO = "書いた文字", "To";
+    RELATION = "関係", "Relation";
+    MORE_CHANGES = "ここには多いものから 500 種だけを示します。すべては report.xlsx と manifest.json にあります。",
+        "Only the 500 most frequent are shown; report.xlsx and manifest.json have all.";
+
     LAYOUT_DIFF = "レイアウトの違い", "Differences between layouts";
     NO_DIFFERENCES = "違いはありません。", "There are no differences.";
     FILES_ADDED = "追加されたファイル", "Files added";
@@ -167,11 +182,12 @@ pub(crate) const DECISIONS: [Both; 3] = [
 ];
 
 /// Names of the workbook's sheets.
-pub(crate) const SHEETS: [Both; 4] = [
+pub(crate) const SHEETS: [Both; 5] = [
     both("概要", "Summary"),
     both("指摘一覧", "Findings"),
     both("例", "Examples"),
     both("ファイル", "Files"),
+    both("文字", "Characters"),
 ];
 
 pub(crate) fn severity(severity: Severity) -> Both {
@@ -358,5 +374,18 @@ mod tests {
     fn one_record_is_spoken_of_in_the_singular() {
         assert_eq!(examples(1, 1, Lang::En), "1 case");
         assert_eq!(files(1, Lang::En), "1 file");
+    }
+}
+
+/// How many kinds of characters were written as others, and how often.
+pub(crate) fn changes(kinds: u64, count: u64, lang: Lang) -> String {
+    let (kinds, count) = (grouped(kinds), grouped(count));
+    match lang {
+        Lang::Ja => {
+            format!("{kinds} 種類、のべ {count} 文字を別の文字で書きました (外字の同定、代替文字、縮退)。")
+        }
+        Lang::En => format!(
+            "{kinds} kinds of characters, {count} in all, were written as others (identified gaiji, substitutes, 縮退)."
+        ),
     }
 }

@@ -2,6 +2,7 @@
 //! names both by their SHA-256, so that nothing a name or a value may hold can run.
 
 mod account;
+mod characters;
 mod chart;
 mod files;
 mod findings;
@@ -31,6 +32,7 @@ pub fn html(manifest: &Manifest, overview: &Overview, lang: Lang) -> String {
             (account::account(facts, lang))
             (files::inputs(facts, lang))
             (findings::findings(facts, lang))
+            (characters::characters(facts, lang))
             (files::totals(facts, lang))
             (files::basis(facts, lang))
             (files::outputs(facts, lang))

@@ -69,6 +69,7 @@ pub(super) fn contents(lang: Lang) -> Markup {
         ("account", words::ACCOUNT),
         ("inputs", words::INPUTS),
         ("findings", words::FINDINGS),
+        ("characters", words::CHARACTERS),
         ("totals", words::TOTALS),
         ("basis", words::BASIS),
         ("outputs", words::OUTPUTS),

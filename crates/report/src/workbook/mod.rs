@@ -11,7 +11,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use utsushi_delivery::{Manifest, Overview};
 use utsushi_findings::{Lang, Problem};
 
-/// The report as an Excel workbook of four sheets. Same input, same bytes.
+/// The report as an Excel workbook of five sheets. Same input, same bytes.
 ///
 /// # Errors
 /// What cannot stand in a workbook: more groups of findings than a sheet has rows.
@@ -38,6 +38,7 @@ fn write(facts: &Facts<'_>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     sheets::findings(workbook.add_worksheet(), facts, lang)?;
     sheets::examples(workbook.add_worksheet(), facts, lang)?;
     sheets::files(workbook.add_worksheet(), facts, lang)?;
+    sheets::characters(workbook.add_worksheet(), facts, lang)?;
     workbook.save_to_buffer()
 }
 
@@ -75,8 +76,8 @@ mod tests {
 
     #[test]
     fn sheets_have_names_in_the_language_of_the_report() {
-        assert_eq!(book(Lang::Ja).sheet_names(), ["概要", "指摘一覧", "例", "ファイル"]);
-        assert_eq!(book(Lang::En).sheet_names(), ["Summary", "Findings", "Examples", "Files"]);
+        assert_eq!(book(Lang::Ja).sheet_names(), ["概要", "指摘一覧", "例", "ファイル", "文字"]);
+        assert_eq!(book(Lang::En).sheet_names(), ["Summary", "Findings", "Examples", "Files", "Characters"]);
     }
 
     #[test]

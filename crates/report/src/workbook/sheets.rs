@@ -1,4 +1,4 @@
-//! The four sheets.
+//! The five sheets.
 
 use super::sheet::{Cell, Sheet};
 use crate::facts::{Facts, difference};
@@ -240,6 +240,29 @@ pub(super) fn files(sheet: &mut Worksheet, facts: &Facts<'_>, lang: Lang) -> Res
             Cell::Blank,
             Cell::Blank,
             (&file.sha256).into(),
+        ])?;
+    }
+    sheet.list(0, columns.len())
+}
+
+/// Every character that was written as another.
+pub(super) fn characters(sheet: &mut Worksheet, facts: &Facts<'_>, lang: Lang) -> Result<(), XlsxError> {
+    let columns = [
+        (words::CHARACTER_FROM, 26.0),
+        (words::VENDOR_CODE, 14.0),
+        (words::CHARACTER_TO, 26.0),
+        (words::RELATION, 26.0),
+        (words::COUNT, 12.0),
+    ];
+    let mut sheet = Sheet::new(sheet, words::SHEETS[4].get(lang), &columns.map(|(_, width)| width))?;
+    sheet.heading(&columns.map(|(title, _)| title.get(lang)))?;
+    for change in &facts.manifest.characters.changes {
+        sheet.cells(&[
+            (&change.from).into(),
+            change.vendor_code.as_deref().map_or(Cell::Blank, Cell::Text),
+            (&change.to).into(),
+            (&change.relation).into(),
+            change.count.into(),
         ])?;
     }
     sheet.list(0, columns.len())
