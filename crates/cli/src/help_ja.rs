@@ -1,6 +1,6 @@
 //! `--help` in Japanese: a text for every command and flag of [`crate::args`].
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 /// (command with those above it, flag or "" for the command itself, text)
 const TEXTS: &[(&str, &str, &str)] = &[
@@ -335,6 +335,15 @@ fn under(above: &str, command: Command) -> Command {
     }
     if let Some((_, after)) = AFTER.iter().find(|after| after.0 == name) {
         command = command.after_help(*after);
+    }
+    // The parser's own two flags speak English.
+    let own = |name: &'static str, short, action, help: &'static str| {
+        Arg::new(name).short(short).long(name).action(action).help(help)
+    };
+    command = command.disable_help_flag(true).arg(own("help", 'h', ArgAction::Help, "使い方を示す"));
+    if name == "utsushi" {
+        let version = own("version", 'V', ArgAction::Version, "版を示す");
+        command = command.disable_version_flag(true).arg(version);
     }
     command = command.mut_args(|arg| {
         let heading = if arg.is_positional() { "引数" } else { "指定" };

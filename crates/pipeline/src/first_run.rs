@@ -30,9 +30,12 @@ pub(crate) fn no_project(path: &Path) -> Option<Problem> {
         problem!("移行プロジェクト (migration.toml) ではありません", "this is no project (migration.toml)");
     let shown = path.display();
     Some(said.at(path).help(
-        format!("旧システムの出力ファイルなら、まず調べてください: utsushi inspect \"{shown}\"\n{}", HERE.0),
         format!(
-            "if it is an export of the old system, look at it first: utsushi inspect \"{shown}\"\n{}",
+            "旧システムの出力ファイルなら、まず調べてください: utsushi inspect \"{shown}\"\n    {}",
+            HERE.0
+        ),
+        format!(
+            "if it is an export of the old system, look at it first: utsushi inspect \"{shown}\"\n    {}",
             HERE.1
         ),
     ))
