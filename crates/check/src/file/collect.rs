@@ -1,8 +1,10 @@
 //! All facts of a run, and what comes of them.
 
-use super::facts::{Facts, PARTS};
+use super::facts::Facts;
 use super::fault::{self, Fault};
 use super::group::Solver;
+use super::part::{solve, solve_many};
+use super::parts::{PARTS, Parts};
 use super::plan::{NotRun, Plan, What, Why};
 use super::total::{CountedTotal, Counts, Figure};
 use rayon::prelude::*;
@@ -11,18 +13,18 @@ use std::sync::Mutex;
 use utsushi_findings::Problem;
 use utsushi_store::{RunBuilder, Scratch, Sorted, Sorter};
 
-/// Facts between two looks at whether the run is to stop.
-const LOOK: u64 = 1 << 16;
-
 /// Faults that a part gathers before it hands them over.
 const GATHERED: usize = 256 << 10;
+
+/// The largest part that is put in order in memory, however much there is: places in it are 32 bits.
+const PART_LIMIT: usize = 8 << 30;
 
 /// Gathers facts, in memory or in scratch.
 pub struct Collector<'p, 's> {
     plan: &'p Plan,
     scratch: &'s Scratch,
     memory: usize,
-    parts: Vec<Sorter<'s>>,
+    parts: Parts<'s>,
     filled: Vec<Vec<u64>>,
     counts: Vec<Counts>,
     figures: Vec<Figure>,
@@ -45,12 +47,11 @@ pub struct Answer<'p, 's> {
 impl<'p, 's> Collector<'p, 's> {
     /// A collector that holds about `memory` bytes, and puts the rest in `scratch`.
     pub fn new(plan: &'p Plan, scratch: &'s Scratch, memory: usize) -> Self {
-        let part = |n: usize| Sorter::new(scratch, &format!("facts{n}"), memory / PARTS);
         Collector {
             plan,
             scratch,
             memory,
-            parts: (0..PARTS).map(part).collect(),
+            parts: Parts::new(scratch, memory),
             filled: plan.files.iter().map(|file| vec![0; file.layout.items.len()]).collect(),
             counts: plan.totals.iter().map(|_| Counts::default()).collect(),
             figures: Vec::new(),
@@ -62,8 +63,8 @@ impl<'p, 's> Collector<'p, 's> {
     /// # Errors
     /// The disk is full, or the system refuses.
     pub fn add(&mut self, facts: Facts) -> Result<(), Problem> {
-        for (part, run) in self.parts.iter_mut().zip(facts.runs) {
-            part.add_run(run)?;
+        for records in facts.records {
+            self.parts.add(records)?;
         }
         for (file, filled) in facts.filled {
             self.filled[file].iter_mut().zip(filled).for_each(|(all, filled)| *all += filled);
@@ -102,32 +103,40 @@ impl<'p, 's> Collector<'p, 's> {
             let run = gathered.sort();
             faults.lock().map_or(Ok(()), |mut faults| faults.add_run(run))
         };
-        let solve = |part: Sorter<'s>| -> Result<BTreeSet<usize>, Problem> {
-            let mut sorted = part.finish()?;
+        // What a part may take in memory; one that is larger is put in order in scratch.
+        let at_once = memory / rayon::current_num_threads().max(1);
+        let solve_part = |part: usize| -> Result<BTreeSet<usize>, Problem> {
             let gathered = std::cell::RefCell::new(RunBuilder::default());
             let mut bytes = Vec::new();
             let mut solver = Solver::new(plan, &runs, &compares, |file, row, rule, kind| {
                 fault::write(file, row, rule, kind, &mut bytes);
                 gathered.borrow_mut().push(&bytes);
             });
-            let mut seen = 0u64;
-            while let Some(fact) = sorted.next()? {
-                solver.fact(fact);
-                seen += 1;
-                if seen.is_multiple_of(LOOK) {
-                    go_on()?;
-                }
+            let mut go_on = || {
                 if gathered.borrow().bytes() > GATHERED {
                     hand_over(&mut gathered.borrow_mut())?;
                 }
+                go_on()
+            };
+            let mut reader = parts.reader()?;
+            for family in 0..plan.families {
+                let bytes = parts.words(part, |source| plan.sources[source].family == family) * 16;
+                if bytes <= at_once.min(PART_LIMIT) as u64 {
+                    solve(plan, part, family, &mut reader, &mut solver, &mut go_on)?;
+                } else {
+                    let sorter = Sorter::new(scratch, &format!("facts{part}-{family}"), at_once / 2);
+                    solve_many(plan, part, family, &mut reader, sorter, &mut solver, &mut go_on)?;
+                }
+                go_on()?;
             }
-            solver.end();
             let too_many = std::mem::take(&mut solver.too_many);
             drop(solver);
             hand_over(&mut gathered.into_inner())?;
             Ok(too_many)
         };
-        let too_many = parts.into_par_iter().with_max_len(1).map(solve).collect::<Result<Vec<_>, _>>()?;
+        let all = (0..PARTS).into_par_iter().with_max_len(1);
+        let too_many = all.map(solve_part).collect::<Result<Vec<_>, _>>()?;
+        parts.remove()?;
         let too_many: BTreeSet<usize> = too_many.into_iter().flatten().collect();
         let mut faults = faults.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut not_run = plan.not_run().to_vec();

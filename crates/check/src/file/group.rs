@@ -1,9 +1,8 @@
-//! The facts of one key, one after the other, and what is wrong with them.
+//! The rows of one key, one after the other, and what is wrong with them.
 
-use super::facts::{GONE, POINTS};
 use super::fault::{Kind, Lost, RowId};
 use super::plan::{Applies, Plan, PlannedRelation, What};
-use super::space::{UNKNOWN, surely_before};
+use super::space::{NOT_COUNTED, UNKNOWN, surely_before};
 use std::collections::BTreeSet;
 
 /// Rows of one key that are kept to be compared; a key with more is reported by other rules, and those that would
@@ -12,7 +11,7 @@ const KEPT: usize = 256;
 /// Rows of one key that are put in order to find periods that overlap.
 const PERIODS: usize = 65_536;
 
-/// Works through the facts of a part, in order.
+/// Works through keys, one after the other.
 pub(super) struct Solver<'p, F: FnMut(usize, RowId, usize, Kind)> {
     plan: &'p Plan,
     /// Whether each rule runs.
@@ -21,7 +20,6 @@ pub(super) struct Solver<'p, F: FnMut(usize, RowId, usize, Kind)> {
     compares: &'p [Vec<bool>],
     tell: F,
     space: usize,
-    key: [u8; 16],
     begun: bool,
     rows: u64,
     /// How many rows meet each condition, surely and perhaps.
@@ -68,7 +66,6 @@ impl<'p, F: FnMut(usize, RowId, usize, Kind)> Solver<'p, F> {
             compares,
             tell,
             space: 0,
-            key: [0; 16],
             begun: false,
             rows: 0,
             meets: Vec::new(),
@@ -83,39 +80,19 @@ impl<'p, F: FnMut(usize, RowId, usize, Kind)> Solver<'p, F> {
         }
     }
 
-    /// The next fact, as [`super::facts`] writes it.
-    pub fn fact(&mut self, fact: &[u8]) {
-        let Some((head, rest)) = fact.split_at_checked(19) else { return };
-        let space = usize::from(u16::from_be_bytes([head[0], head[1]]));
-        if !self.begun || space != self.space || head[2..18] != self.key {
-            self.end();
-            self.begin(space, &head[2..18]);
-        }
-        match head[18] {
-            GONE => {
-                self.lost += 1;
-                if self.gone.is_none() {
-                    let why = rest.get(8).copied().map_or(Lost::Rejected, Lost::of_byte);
-                    self.gone = Some((number(rest, 0, 4) as u32, number(rest, 4, 4) as u32, why));
-                }
-            }
-            POINTS => self.points(rest),
-            _ => self.row(rest),
-        }
-    }
-
-    fn begin(&mut self, space: usize, key: &[u8]) {
+    /// Begins the next key of a space. Its rows follow, then those that are not there, then those that point at it.
+    pub fn begin(&mut self, space: usize) {
+        self.end();
         self.space = space;
-        self.key.copy_from_slice(key);
         self.begun = true;
         self.ended = false;
         self.rows = 0;
+        self.lost = 0;
         let plan = self.plan;
         let space = &plan.spaces[space];
         self.meets.clear();
         self.meets.resize(space.conditions.len(), (0, 0));
         self.gone = None;
-        self.lost = 0;
         self.kept.clear();
         self.values.clear();
         self.first.clear();
@@ -124,19 +101,25 @@ impl<'p, F: FnMut(usize, RowId, usize, Kind)> Solver<'p, F> {
         self.periods.resize_with(space.rules.len().max(self.periods.len()), Vec::new);
     }
 
-    fn row(&mut self, fact: &[u8]) {
+    /// A row that is not there; of several, the first of the input is told, in whatever order they come.
+    pub fn gone(&mut self, chunk: u32, record: u32, why: Lost) {
+        self.lost += 1;
+        let rank = |(chunk, record, why): (u32, u32, Lost)| (chunk, record, why.byte());
+        if self.gone.is_none_or(|first| rank((chunk, record, why)) < rank(first)) {
+            self.gone = Some((chunk, record, why));
+        }
+    }
+
+    /// A row; its values are those of the space, and perhaps more.
+    pub fn row(&mut self, id: RowId, sure: u64, maybe: u64, values: &[u64]) {
         let plan = self.plan;
         let space = &plan.spaces[self.space];
-        let id = RowId { chunk: number(fact, 0, 4) as u32, row: number(fact, 4, 4) as u32 };
-        let bits = space.bit_bytes();
-        let (sure, maybe) = (number(fact, 8, bits), number(fact, 8 + bits, bits));
-        let at = 8 + bits * 2;
         self.rows += 1;
         for (bit, counts) in self.meets.iter_mut().enumerate() {
             counts.0 += sure >> bit & 1;
             counts.1 += maybe >> bit & 1;
         }
-        let value = |place: usize| number(fact, at + place * 8, 8);
+        let value = |place: usize| values.get(place).copied().unwrap_or(UNKNOWN);
         for (index, rule) in space.rules.iter().enumerate() {
             if !self.runs[*rule] {
                 continue;
@@ -228,17 +211,15 @@ impl<'p, F: FnMut(usize, RowId, usize, Kind)> Solver<'p, F> {
         }
     }
 
-    fn points(&mut self, fact: &[u8]) {
+    /// A row that points at the key by a rule; its values are those that the rule compares.
+    pub fn points(&mut self, rule: usize, id: RowId, value: impl Fn(usize) -> u64) {
         self.end_of_rows();
-        let rule = number(fact, 0, 4) as usize;
         let plan = self.plan;
         let Some(What::Relation(relation)) = plan.rules.get(rule).map(|rule| &rule.what) else { return };
         if !self.runs[rule] {
             return;
         }
-        let id = RowId { chunk: number(fact, 4, 4) as u32, row: number(fact, 8, 4) as u32 };
-        let value = |place: usize| number(fact, 12 + place * 8, 8);
-        if let Some(kind) = self.judge(rule, relation, value) {
+        if let Some(kind) = self.judge(rule, relation, &value) {
             (self.tell)(plan.rules[rule].file, id, rule, kind);
             if let Kind::Differs(first) = kind {
                 // The first may not be the only one.
@@ -309,7 +290,7 @@ impl<'p, F: FnMut(usize, RowId, usize, Kind)> Solver<'p, F> {
         }
         if relation.count.is_some() {
             let expected = value(place);
-            if expected != UNKNOWN && expected != sure && !(sure..=sure + maybe).contains(&expected) {
+            if expected != NOT_COUNTED && expected != sure && !(sure..=sure + maybe).contains(&expected) {
                 return Some(match self.gone {
                     Some((chunk, record, why)) if (sure..=sure + maybe + self.lost).contains(&expected) => {
                         Kind::Lost(chunk, record, why)
@@ -344,7 +325,7 @@ impl<'p, F: FnMut(usize, RowId, usize, Kind)> Solver<'p, F> {
 
     /// Ends the group that is open.
     pub fn end(&mut self) {
-        if self.begun {
+        if std::mem::take(&mut self.begun) {
             self.end_of_rows();
         }
     }
@@ -360,7 +341,7 @@ fn holds(bit: Option<usize>, sure: u64, maybe: u64) -> Option<bool> {
 }
 
 impl Applies {
-    fn to(self, sure: u64, maybe: u64) -> Option<bool> {
+    pub fn to(self, sure: u64, maybe: u64) -> Option<bool> {
         let except = self.except.map_or(Some(false), |bit| holds(Some(bit), sure, maybe));
         match (holds(self.when, sure, maybe), except) {
             (Some(false), _) | (_, Some(true)) => Some(false),
@@ -390,14 +371,6 @@ fn overlaps(periods: &[Period], mut tell: impl FnMut(RowId, RowId)) {
             latest = Some(Period { end, ..*period });
         }
     }
-}
-
-fn number(bytes: &[u8], at: usize, length: usize) -> u64 {
-    bytes
-        .get(at..at + length)
-        .unwrap_or_default()
-        .iter()
-        .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -12,7 +12,11 @@ mod collect;
 mod facts;
 mod fault;
 mod group;
+mod part;
+mod parts;
 mod plan;
+mod sip;
+mod source;
 mod space;
 mod total;
 

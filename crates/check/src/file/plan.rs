@@ -1,5 +1,6 @@
 //! Which rules run on the files of a run, and which do not, and why.
 
+use super::source::Source;
 use super::space::{CONDITIONS, Keys, Payload, Space};
 use super::total::Total;
 use std::sync::Arc;
@@ -102,6 +103,19 @@ pub(super) struct Applies {
     pub except: Option<usize>,
 }
 
+impl What {
+    /// Whether a row that meets these conditions counts at all.
+    pub fn is_about(&self, sure: u64, maybe: u64) -> bool {
+        match self {
+            What::Key | What::Relation(_) => true,
+            What::OneLatest { rows, .. }
+            | What::OnePerGroup { rows, .. }
+            | What::Unique { rows }
+            | What::NoOverlap { rows, .. } => rows.to(sure, maybe) != Some(false),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct PlannedRelation {
     pub space: usize,
@@ -125,6 +139,8 @@ pub struct Plan {
     pub(super) spaces: Vec<Space>,
     pub(super) rules: Vec<Rule>,
     pub(super) totals: Vec<Total>,
+    pub(super) sources: Vec<Source>,
+    pub(super) families: usize,
     pub(super) keys: Keys,
     pub(super) base_date: u64,
     pub(super) base_day: Option<String>,
@@ -139,6 +155,8 @@ impl Plan {
             spaces: Vec::new(),
             rules: Vec::new(),
             totals: Vec::new(),
+            sources: Vec::new(),
+            families: 0,
             keys: Keys::default(),
             base_date: base_date.map_or(0, super::space::date),
             base_day: base_date.map(str::to_owned),
@@ -147,6 +165,7 @@ impl Plan {
         for file in 0..plan.files.len() {
             plan.add_file(file);
         }
+        (plan.sources, plan.families) = super::source::sources(&plan.spaces, &plan.rules);
         plan
     }
 

@@ -1,5 +1,7 @@
 //! What the rows of one file are grouped by, and what a fact about a row carries.
 
+use super::sip::sip;
+use super::source::Key;
 use crate::record::when::holds;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use utsushi_layout::{Batch, Test};
@@ -29,17 +31,17 @@ pub(super) enum Payload {
     Same(usize),
     /// What comes first: a number, or the beginning of a text.
     Order(usize),
+    /// How many, as the item says; [`NOT_COUNTED`] where it does not.
+    Count(usize),
 }
 
 /// In place of a value that an error has settled: nobody can say what it is.
 pub(super) const UNKNOWN: u64 = u64::MAX;
 
-impl Space {
-    /// Bytes that the bits of all conditions take.
-    pub fn bit_bytes(&self) -> usize {
-        self.conditions.len().div_ceil(8)
-    }
+/// In place of a count that is blank or no number.
+pub(super) const NOT_COUNTED: u64 = u64::MAX - 1;
 
+impl Space {
     /// The bit of a condition, which may be new; `None` for one that always holds.
     pub fn condition(&mut self, tests: Vec<Test>) -> Option<usize> {
         if tests.is_empty() {
@@ -61,16 +63,28 @@ impl Space {
 }
 
 /// The keys of a run: drawn anew each time, never written anywhere.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Keys {
-    high: RandomState,
-    low: RandomState,
+    key: (u64, u64),
     value: RandomState,
 }
 
-impl Keys {
+impl Default for Keys {
+    fn default() -> Self {
+        let drawn = RandomState::new();
+        Keys { key: (drawn.hash_one(0), drawn.hash_one(1)), value: RandomState::new() }
+    }
+}
+
+/// Hashes keys, and holds the memory for it.
+pub(super) struct KeyHasher {
+    key: (u64, u64),
+    bytes: Vec<u8>,
+}
+
+impl KeyHasher {
     /// The hash of a row's key values; `None` where one is blank or in error.
-    pub fn key(&self, batch: &Batch, items: &[usize], row: usize) -> Option<u128> {
+    pub fn key(&mut self, batch: &Batch, items: &[usize], row: usize) -> Option<Key> {
         if items.iter().any(|item| batch.value(*item, row).is_empty() || batch.has_error(*item, row)) {
             return None;
         }
@@ -78,16 +92,22 @@ impl Keys {
     }
 
     /// The hash of key values.
-    pub fn of<'v>(&self, values: impl Iterator<Item = &'v str>) -> u128 {
-        let (mut high, mut low) = (self.high.build_hasher(), self.low.build_hasher());
+    pub fn of<'v>(&mut self, values: impl Iterator<Item = &'v str>) -> Key {
+        self.bytes.clear();
         for value in values {
             // A byte that UTF-8 never holds keeps "1", "23" from being "12", "3".
-            for hasher in [&mut high, &mut low] {
-                hasher.write(value.as_bytes());
-                hasher.write_u8(0xff);
-            }
+            self.bytes.extend_from_slice(value.as_bytes());
+            self.bytes.push(0xff);
         }
-        (u128::from(high.finish()) << 64) | u128::from(low.finish())
+        let (high, low) = sip(self.key, &self.bytes);
+        Key { high, low: low as u16 }
+    }
+}
+
+impl Keys {
+    /// For hashing on one thread.
+    pub fn hasher(&self) -> KeyHasher {
+        KeyHasher { key: self.key, bytes: Vec::new() }
     }
 
     fn value(&self, value: &str) -> u64 {
@@ -98,12 +118,14 @@ impl Keys {
 
     /// What a fact carries of a row's item.
     pub fn payload(&self, payload: Payload, batch: &Batch, row: usize) -> u64 {
-        let (Payload::Date(item) | Payload::Same(item) | Payload::Order(item)) = payload;
+        let (Payload::Date(item) | Payload::Same(item) | Payload::Order(item) | Payload::Count(item)) =
+            payload;
         if batch.has_error(item, row) {
             return UNKNOWN;
         }
         let value = batch.value(item, row);
         match payload {
+            Payload::Count(_) => value.parse().map_or(NOT_COUNTED, |count: u64| count.min(NOT_COUNTED)),
             _ if value.is_empty() => 0,
             Payload::Date(_) => date(value),
             Payload::Same(_) => self.value(value),
@@ -176,9 +198,10 @@ mod tests {
     #[test]
     fn keys_of_several_values_do_not_run_together_and_differ_from_run_to_run() {
         let keys = Keys::default();
-        assert_ne!(keys.of(["1", "23"].into_iter()), keys.of(["12", "3"].into_iter()));
-        assert_eq!(keys.of(["1"].into_iter()), keys.of(["1"].into_iter()));
-        assert_ne!(keys.of(["1"].into_iter()), Keys::default().of(["1"].into_iter()));
+        let (mut one, mut other) = (keys.hasher(), Keys::default().hasher());
+        assert_ne!(one.of(["1", "23"].into_iter()), one.of(["12", "3"].into_iter()));
+        assert_eq!(one.of(["1"].into_iter()), keys.hasher().of(["1"].into_iter()));
+        assert_ne!(one.of(["1"].into_iter()), other.of(["1"].into_iter()));
     }
 
     #[test]
