@@ -67,7 +67,12 @@ fn exactly_what_was_planted_is_found(planted: &[Planted], run: &Run) {
         .filter(|planted| planted.severity != "info")
         .map(|planted| planted.place.clone())
         .collect();
-    let extra: Vec<_> = told.difference(&expected).collect();
+    // A resident's row that was rejected is missed by the same record's row of another file: REF003 says whose fault
+    // it was.
+    let follows = |(input, record, code): &&Place| {
+        code == "REF003" && expected.iter().any(|place| place.0 == *input && place.1 == *record)
+    };
+    let extra: Vec<_> = told.difference(&expected).filter(|place| !follows(place)).collect();
     assert!(extra.is_empty(), "found, and not planted: {extra:?}");
 }
 
