@@ -335,6 +335,19 @@ pub(crate) fn share(percent: &str, lang: Lang) -> String {
     }
 }
 
+/// How many kinds of characters were written as others, and how often.
+pub(crate) fn changes(kinds: u64, count: u64, lang: Lang) -> String {
+    let (kinds, count) = (grouped(kinds), grouped(count));
+    match lang {
+        Lang::Ja => {
+            format!("{kinds} 種類、のべ {count} 文字を別の文字で書きました (外字の同定、代替文字、縮退)。")
+        }
+        Lang::En => format!(
+            "{kinds} kinds of characters, {count} in all, were written as others (identified gaiji, substitutes, 縮退)."
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,18 +387,5 @@ mod tests {
     fn one_record_is_spoken_of_in_the_singular() {
         assert_eq!(examples(1, 1, Lang::En), "1 case");
         assert_eq!(files(1, Lang::En), "1 file");
-    }
-}
-
-/// How many kinds of characters were written as others, and how often.
-pub(crate) fn changes(kinds: u64, count: u64, lang: Lang) -> String {
-    let (kinds, count) = (grouped(kinds), grouped(count));
-    match lang {
-        Lang::Ja => {
-            format!("{kinds} 種類、のべ {count} 文字を別の文字で書きました (外字の同定、代替文字、縮退)。")
-        }
-        Lang::En => format!(
-            "{kinds} kinds of characters, {count} in all, were written as others (identified gaiji, substitutes, 縮退)."
-        ),
     }
 }

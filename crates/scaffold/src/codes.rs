@@ -22,11 +22,14 @@ pub(crate) enum Codes {
     Hidden,
 }
 
+/// A value of the standard, and its name.
+type Guessed = (String, String);
+
 /// A code table to begin with.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub(crate) struct CodeGuess {
     /// Vendor value, how often it stands there, and the standard's value with its name if one is likely.
-    pub lines: Vec<(String, u64, Option<(String, String)>)>,
+    pub lines: Vec<(String, u64, Option<Guessed>)>,
     /// Values that are not shown, and how often they stand there.
     pub hidden: (usize, u64),
 }

@@ -31,14 +31,14 @@ impl Scaffold<'_> {
         let found = self.pairs.len();
         line(
             out,
-            &self.lang.pick(
+            self.lang.pick(
                 &format!("# {id} {name} ← {source}。utsushi map scaffold の下書き。業者の仕様書と突き合わせてください"),
                 &format!("# {id} {name} from {source}: a draft by utsushi map scaffold; compare it with the vendor's document"),
             ),
         );
         line(
             out,
-            &self.lang.pick(
+            self.lang.pick(
                 &format!(
                     "# {all} 項目のうち {found} に対応を付けた (確か {sure}、おそらく {likely}、要確認 {doubtful})。TODO {open} (うちキー・必須 {needed})"
                 ),
@@ -70,7 +70,7 @@ impl Scaffold<'_> {
             let name = comment(&self.source.record_types()[record]);
             line(
                 out,
-                &self.lang.pick(
+                self.lang.pick(
                     &format!("# TODO job.target に record = '{name}' を書く (違うときは --record で選ぶ)"),
                     &format!("# TODO job.target needs record = '{name}' (choose another with --record)"),
                 ),
@@ -80,7 +80,7 @@ impl Scaffold<'_> {
             let name = comment(&self.source.groups()[each].name);
             line(
                 out,
-                &self.lang.pick(
+                self.lang.pick(
                     &format!("# TODO job.target に each = '{name}' を書く (違うときは --each で選ぶ)"),
                     &format!("# TODO job.target needs each = '{name}' (choose another with --each)"),
                 ),
@@ -250,7 +250,7 @@ impl Scaffold<'_> {
             let (kinds, count) = guess.hidden;
             line(
                 out,
-                &self.lang.pick(
+                self.lang.pick(
                     &format!("# TODO ほかに {kinds} 種 {count} 件。少ない値は示さない: utsushi map codes で記入する"),
                     &format!("# TODO {kinds} rare values more ({count} times) are not shown: use utsushi map codes"),
                 ),

@@ -148,10 +148,8 @@ impl<'a> Scaffold<'a> {
                 Some((scores.fields[(*field)?], score, why))
             })
             .collect();
-        for item in 0..of_items.len() {
-            if of_items[item].is_none() {
-                of_items[item] = scores.nearest(item).filter(|(_, score, _)| *score >= FEEDS_ANOTHER);
-            }
+        for (item, found) in of_items.iter_mut().enumerate().filter(|(_, found)| found.is_none()) {
+            *found = scores.nearest(item).filter(|(_, score, _)| *score >= FEEDS_ANOTHER);
         }
         for item in 0..of_items.len() {
             if of_items[item].is_none() {

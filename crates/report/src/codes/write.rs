@@ -96,12 +96,15 @@ pub fn codes_xlsx(lines: &[CodeLine], standards: &[StandardCodes], lang: Lang) -
     workbook.save_to_buffer()
 }
 
+/// A mapping, its table, and the range of cells that hold the values.
+type Place = (String, String, String);
+
 /// The standard's values, and for each table the range they stand in.
 fn standard_sheet(
     standards: &[StandardCodes],
     sheet_name: &str,
     lang: Lang,
-) -> Result<(Worksheet, Vec<(String, String, String)>), XlsxError> {
+) -> Result<(Worksheet, Vec<Place>), XlsxError> {
     let text = Format::new().set_font_name("Yu Gothic").set_font_size(10).set_num_format("@");
     let mut sheet = Worksheet::new();
     sheet.set_name(sheet_name)?;

@@ -55,7 +55,9 @@ impl Vendor {
     /// Name, bytes and records of each physical file.
     pub fn parts(&self, city: &City, format: ExportFormat) -> Vec<(String, Vec<u8>, u64)> {
         let all = self.records.len();
-        let parts = if all > ONE_PART { vec![0..all / 2, all / 2..all] } else { vec![0..all] };
+        let half = if all > ONE_PART { all / 2 } else { all };
+        let parts = [0..half, half..all].into_iter().filter(|part| part.start == 0 || !part.is_empty());
+        let parts: Vec<std::ops::Range<usize>> = parts.collect();
         let widths = self.widths(city);
         let several = parts.len() > 1;
         parts

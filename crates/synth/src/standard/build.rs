@@ -11,15 +11,8 @@ use utsushi_layout::{FileLayout, FileRuleKind, Is, Relation, Standard};
 const DEPTH: usize = 4;
 
 pub(super) fn build(standard: &Standard, wanted: &BTreeSet<String>, options: &CityOptions) -> Vec<CityFile> {
-    let layouts: Vec<FileLayout> =
-        standard.files().filter(|file| wanted.contains(&file.id())).cloned().collect();
-    let index = layouts.iter().enumerate().map(|(index, file)| (file.id(), index)).collect();
-    let mut builder = Builder {
-        files: layouts.into_iter().map(State::new).collect(),
-        index,
-        values: Values::new(standard, options.seed),
-    };
-    builder.parents();
+    let layouts = standard.files().filter(|file| wanted.contains(&file.id())).cloned();
+    let mut builder = Builder::new(layouts.map(State::new).collect(), Values::new(standard, options.seed, 0));
     // What is pointed at most comes first: masters, then residents, then the rest in the standard's order.
     let mut order: Vec<usize> = (0..builder.files.len()).collect();
     order.sort_by_key(|index| {
@@ -28,9 +21,6 @@ pub(super) fn build(standard: &Standard, wanted: &BTreeSet<String>, options: &Ci
     });
     for file in order {
         let id = builder.files[file].layout.id();
-        if id == "00.control_total" {
-            continue;
-        }
         let business = builder.files[file].layout.business;
         let count = match (id.as_str(), business) {
             ("01.resident", _) => options.residents,
@@ -38,18 +28,27 @@ pub(super) fn build(standard: &Standard, wanted: &BTreeSet<String>, options: &Ci
             (_, business) if options.businesses.contains(&business) => (options.residents / 3).max(6),
             _ => 6,
         };
-        for _ in 0..count.saturating_sub(builder.files[file].rows.len() - builder.files[file].dead.len()) {
-            if let Some(row) = builder.row(file, &[], 0) {
-                builder.older(file, row);
-            }
+        builder.fill(file, count);
+    }
+    builder.finish()
+}
+
+/// Adds rows to the files that have fewer than `least`; `round` tells their numbers from those of earlier rounds.
+pub(super) fn more(
+    standard: &Standard,
+    files: Vec<CityFile>,
+    options: &CityOptions,
+    round: u64,
+    least: usize,
+) -> Vec<CityFile> {
+    let states = files.into_iter().map(State::with_rows).collect();
+    let mut builder = Builder::new(states, Values::new(standard, options.seed, round));
+    for file in 0..builder.files.len() {
+        if builder.files[file].rows.len() < least {
+            builder.fill(file, least * 4);
         }
     }
-    let finished = |state: State| {
-        let State { layout, rows, dead, .. } = state;
-        let rows = rows.into_iter().enumerate().filter(|(at, _)| !dead.contains(at)).map(|(_, row)| row);
-        CityFile { layout, rows: rows.collect() }
-    };
-    builder.files.into_iter().map(finished).collect()
+    builder.finish()
 }
 
 struct State {
@@ -77,6 +76,23 @@ impl State {
     }
 }
 
+impl State {
+    /// A file that has rows already.
+    fn with_rows(file: CityFile) -> State {
+        let mut state = State::new(file.layout);
+        let keys: Vec<usize> =
+            (0..state.layout.items.len()).filter(|item| state.layout.items[*item].key).collect();
+        for (at, row) in file.rows.into_iter().enumerate() {
+            state.keys.insert(values_of(&row, &keys));
+            for (index, rule) in state.layout.rules.files.iter().enumerate() {
+                state.groups[index].insert(values_of(&row, &rule.key), at);
+            }
+            state.rows.push(row);
+        }
+        state
+    }
+}
+
 struct Builder<'a> {
     files: Vec<State>,
     index: BTreeMap<String, usize>,
@@ -87,7 +103,35 @@ fn values_of(row: &[String], items: &[usize]) -> Vec<String> {
     items.iter().map(|item| row[*item].clone()).collect()
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(files: Vec<State>, values: Values<'a>) -> Self {
+        let index = files.iter().enumerate().map(|(index, file)| (file.layout.id(), index)).collect();
+        let mut builder = Builder { files, index, values };
+        builder.parents();
+        builder
+    }
+
+    /// Adds rows until there are so many, or it has been tried as often.
+    fn fill(&mut self, file: usize, count: usize) {
+        if self.files[file].layout.id() == "00.control_total" {
+            return;
+        }
+        for _ in 0..count.saturating_sub(self.files[file].rows.len() - self.files[file].dead.len()) {
+            if let Some(row) = self.row(file, &[], 0) {
+                self.older(file, row);
+            }
+        }
+    }
+
+    fn finish(self) -> Vec<CityFile> {
+        let finished = |state: State| {
+            let State { layout, rows, dead, .. } = state;
+            let rows = rows.into_iter().enumerate().filter(|(at, _)| !dead.contains(at)).map(|(_, row)| row);
+            CityFile { layout, rows: rows.collect() }
+        };
+        self.files.into_iter().map(finished).collect()
+    }
+
     /// A key that points at rows which do not have it as their own key points at children: it is given out here, not
     /// there.
     fn parents(&mut self) {
@@ -192,7 +236,7 @@ impl Builder<'_> {
             return None;
         }
         let mut place = None;
-        match self.finish(file, layout, &mut row, &mut pinned, depth, &mut place) {
+        match self.complete(file, layout, &mut row, &mut pinned, depth, &mut place) {
             true => place,
             false => {
                 if let Some(place) = place {
@@ -204,11 +248,11 @@ impl Builder<'_> {
     }
 
     /// Lets the row point at others, which may point back at it: it stands among the rows as soon as its key is known.
-    fn finish(
+    fn complete(
         &mut self,
         file: usize,
         layout: &FileLayout,
-        row: &mut Vec<String>,
+        row: &mut [String],
         pinned: &mut [bool],
         depth: usize,
         place: &mut Option<usize>,
@@ -352,20 +396,19 @@ impl Builder<'_> {
             let place = |item: &usize| relation.items.iter().position(|own| own == item).unwrap_or(0);
             items.iter().map(|item| row[relation.roles[place(item)]].clone()).collect()
         };
-        let free = |row: &[String]| {
-            !open
-                || !(within(&keys) && state.keys.contains(&of(row, &keys)))
-                    && !layout.rules.files.iter().zip(&state.groups).any(|(rule, groups)| {
-                        let single = !matches!(rule.kind, FileRuleKind::OnePerGroup(..));
-                        single && within(&rule.key) && groups.contains_key(&of(row, &rule.key))
-                    })
+        let taken = |row: &[String]| {
+            within(&keys) && state.keys.contains(&of(row, &keys))
+                || layout.rules.files.iter().zip(&state.groups).any(|(rule, groups)| {
+                    let single = !matches!(rule.kind, FileRuleKind::OnePerGroup(..));
+                    single && within(&rule.key) && groups.contains_key(&of(row, &rule.key))
+                })
         };
         (start..rows.len()).chain(0..start).find(|at| {
             let row = &rows[*at];
             !self.files[target].dead.contains(at)
                 && known.iter().all(|(item, value)| row[*item] == *value)
                 && relation.roles.iter().all(|role| !row[*role].is_empty())
-                && free(row)
+                && !(open && taken(row))
                 && meets::tests(&relation.to_when, row)
         })
     }

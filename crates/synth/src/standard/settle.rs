@@ -167,7 +167,7 @@ fn file_rule(files: &[CityFile], at: usize, rule: &FileRule, found: &mut Vec<(us
     let mut groups: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
     for (number, row) in file.rows.iter().enumerate() {
         let applies = meets::tests(&rule.when, row)
-            && !(!rule.except_when.is_empty() && meets::tests(&rule.except_when, row))
+            && (rule.except_when.is_empty() || !meets::tests(&rule.except_when, row))
             && rule.key.iter().all(|item| !row[*item].is_empty());
         if applies {
             groups.entry(rule.key.iter().map(|item| row[*item].as_str()).collect()).or_default().push(number);

@@ -16,17 +16,20 @@ pub(super) struct Values<'a> {
     standard: &'a Standard,
     serials: BTreeMap<(String, usize), u64>,
     person: u64,
+    first: u64,
     /// Characters that a value may have where other files' smaller items hold it too.
     pub limits: BTreeMap<(String, usize), u32>,
 }
 
 impl<'a> Values<'a> {
-    pub fn new(standard: &'a Standard, seed: u64) -> Self {
+    /// `round` keeps the numbers of one round apart from those of another.
+    pub fn new(standard: &'a Standard, seed: u64, round: u64) -> Self {
         Values {
-            random: Random::new(seed, 0x5747),
+            random: Random::new(seed, 0x5747 + round),
             standard,
             serials: BTreeMap::new(),
-            person: 0,
+            person: round * 1_000_000,
+            first: round * 500,
             limits: BTreeMap::new(),
         }
     }
@@ -36,7 +39,8 @@ impl<'a> Values<'a> {
         // One 宛名番号 is one person or body, whichever file it is first given out in.
         let shared = layout.items[item].role.as_deref() == Some("address_number");
         let place = if shared { (String::new(), 0) } else { (layout.id(), item) };
-        let serial = self.serials.entry(place).or_default();
+        let first = self.first;
+        let serial = self.serials.entry(place).or_insert(first);
         *serial += 1;
         *serial
     }
