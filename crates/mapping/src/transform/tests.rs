@@ -105,6 +105,8 @@ const STEPS: &[&str] = &[
     "{ lookup = { reference = 'towns', key = 'code', value = 'name', valid_from = 'from', as_of = '日' } }",
     "{ renumber = 'atena' }",
     "{ code = 'sex' }",
+    "{ normalize = { controls = 'space', marks = 'compose', kana = 'full', digits = 'full', spaces = 'full', runs = 'one' } }",
+    "{ normalize = { look-alikes = 'cp932', kana = 'half', symbols = 'half', hyphens = 'address', iteration = 'expand' } }",
 ];
 
 proptest! {

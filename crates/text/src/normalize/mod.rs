@@ -210,7 +210,15 @@ impl Normalize {
             Policy::Kana => {
                 match self.kana {
                     Some(Form::Full) => kana_to_full_width(now, KanaOptions::default(), next),
-                    Some(Form::Half) => kana_to_half_width(now, next),
+                    Some(Form::Half) => {
+                        // It takes spaces along, which have a policy of their own.
+                        for (nth, part) in now.split('\u{3000}').enumerate() {
+                            if nth > 0 {
+                                next.push('\u{3000}');
+                            }
+                            kana_to_half_width(part, next);
+                        }
+                    }
                     None => {}
                 }
                 self.kana.is_some()
@@ -266,6 +274,14 @@ mod tests {
         );
         assert_eq!(made(everything(), "山田　太郎"), ("山田　太郎".to_owned(), vec![]));
         assert_eq!(made(Normalize::default(), "ｱ 1−\u{0}"), ("ｱ 1−\u{0}".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn kana_of_half_width_leaves_spaces_to_their_own_policy() {
+        let kana = Normalize { kana: Some(Form::Half), ..Normalize::default() };
+        assert_eq!(made(kana, "ヤマダ　ガク"), ("ﾔﾏﾀﾞ　ｶﾞｸ".to_owned(), vec!["kana"]));
+        let both = Normalize { spaces: Some(Form::Half), ..kana };
+        assert_eq!(made(both, "ヤマダ　ガク"), ("ﾔﾏﾀﾞ ｶﾞｸ".to_owned(), vec!["kana", "spaces"]));
     }
 
     #[test]
