@@ -205,7 +205,7 @@ fn utf8_declared_as_cp932_is_refused_before_the_first_record() {
 #[test]
 fn cp932_declared_as_utf8_is_a_finding_on_each_record() {
     let run = Project::of_records(&[GOOD, "0002,A,S550401,"]).source("charset = \"utf-8\"").converted(1);
-    run.finds(&[(1, "CHR001"), (1, "CHR001")]);
+    run.finds(&[(1, "CHR001"), (1, "CHR001"), (0, "CHR007")]);
     assert_eq!(run.values("address_number"), ["0002"]);
 }
 
