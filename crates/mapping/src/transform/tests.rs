@@ -106,7 +106,8 @@ const STEPS: &[&str] = &[
     "{ renumber = 'atena' }",
     "{ code = 'sex' }",
     "'seiji'",
-    "{ normalize = { controls = 'remove', spaces = 'full', runs = 'one', hyphens = 'address' } }",
+    "{ normalize = { controls = 'space', marks = 'compose', kana = 'full', digits = 'full', spaces = 'full', runs = 'one' } }",
+    "{ normalize = { look-alikes = 'cp932', kana = 'half', symbols = 'half', hyphens = 'address', iteration = 'expand' } }",
 ];
 
 proptest! {

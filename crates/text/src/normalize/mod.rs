@@ -133,31 +133,69 @@ impl Normalize {
     ///
     /// Applying it again changes nothing more.
     pub fn apply(&self, text: &str, out: &mut String) -> Changed {
-        let mut changed = Changed::default();
-        if !self.may_change(text) {
-            out.push_str(text);
-            return changed;
+        if self.may_change(text) {
+            return self.apply_all(text, out);
         }
-        let (mut now, mut next) = (text.to_owned(), String::new());
+        out.push_str(text);
+        Changed::default()
+    }
+
+    /// The slow path: every policy in turn, each into `out`. A text that none changes costs no allocation.
+    fn apply_all(&self, text: &str, out: &mut String) -> Changed {
+        let mut changed = Changed::default();
+        let start = out.len();
+        let mut made: Option<String> = None;
         for policy in Policy::ALL {
-            next.clear();
-            if self.apply_one(policy, &now, &mut next) && next != now {
+            out.truncate(start);
+            let now = made.as_deref().unwrap_or(text);
+            if self.apply_one(policy, now, out) && &out[start..] != now {
                 changed.0 |= 1 << policy as u16;
-                std::mem::swap(&mut now, &mut next);
+                let made = made.get_or_insert_default();
+                made.clear();
+                made.push_str(&out[start..]);
             }
         }
-        out.push_str(&now);
+        out.truncate(start);
+        out.push_str(made.as_deref().unwrap_or(text));
         changed
     }
 
-    /// The fast path: kanji, and hiragana without marks, are what no policy but `iteration` looks at.
+    /// The fast path: whether a policy that is wanted looks at a character that is there. Kanji and hiragana without marks are
+    /// looked at by none but `iteration`; ASCII, its full-width forms and katakana only by their own width; a space also where
+    /// it stands beside another or at an end. Of all other characters the answer is yes.
     fn may_change(&self, text: &str) -> bool {
-        text.chars().any(|character| match character {
-            '々' | '〻' => self.iteration,
-            '\u{4E00}'..='\u{9FFF}' | 'ぁ'..='ん' => false,
-            'ァ'..='ヺ' => self.kana == Some(Form::Half),
-            _ => true,
-        })
+        const FULL: Option<Form> = Some(Form::Full);
+        const HALF: Option<Form> = Some(Form::Half);
+        // At the beginning as after a space.
+        let mut after_space = true;
+        for character in text.chars() {
+            let space = matches!(character, ' ' | '\u{3000}');
+            let changes = match character {
+                '\u{4E00}'..='\u{9FFF}' | 'ぁ'..='ん' => false,
+                ' ' => {
+                    self.spaces == FULL || self.runs == Some(Runs::None) || self.runs.is_some() && after_space
+                }
+                '\u{3000}' => {
+                    self.spaces == HALF || self.runs == Some(Runs::None) || self.runs.is_some() && after_space
+                }
+                '0'..='9' => self.digits == FULL,
+                'A'..='Z' | 'a'..='z' => self.letters == FULL,
+                '-' => self.symbols == FULL || self.hyphens.is_some(),
+                '!'..='~' => self.symbols == FULL,
+                '０'..='９' => self.digits == HALF,
+                'Ａ'..='Ｚ' | 'ａ'..='ｚ' => self.letters == HALF,
+                '－' => self.symbols == HALF || self.hyphens.is_some(),
+                'ァ'..='ヺ' => self.kana == HALF,
+                'ー' => self.kana == HALF || self.hyphens.is_some(),
+                '々' | '〻' => self.iteration,
+                _ => true,
+            };
+            if changes {
+                return true;
+            }
+            after_space = space;
+        }
+        self.runs.is_some() && after_space && !text.is_empty()
     }
 
     /// Whether the policy is wanted: `next` then holds what it made.
@@ -172,7 +210,15 @@ impl Normalize {
             Policy::Kana => {
                 match self.kana {
                     Some(Form::Full) => kana_to_full_width(now, KanaOptions::default(), next),
-                    Some(Form::Half) => kana_to_half_width(now, next),
+                    Some(Form::Half) => {
+                        // It takes spaces along, which have a policy of their own.
+                        for (nth, part) in now.split('\u{3000}').enumerate() {
+                            if nth > 0 {
+                                next.push('\u{3000}');
+                            }
+                            kana_to_half_width(part, next);
+                        }
+                    }
                     None => {}
                 }
                 self.kana.is_some()
@@ -231,6 +277,14 @@ mod tests {
     }
 
     #[test]
+    fn kana_of_half_width_leaves_spaces_to_their_own_policy() {
+        let kana = Normalize { kana: Some(Form::Half), ..Normalize::default() };
+        assert_eq!(made(kana, "ヤマダ　ガク"), ("ﾔﾏﾀﾞ　ｶﾞｸ".to_owned(), vec!["kana"]));
+        let both = Normalize { spaces: Some(Form::Half), ..kana };
+        assert_eq!(made(both, "ヤマダ　ガク"), ("ﾔﾏﾀﾞ ｶﾞｸ".to_owned(), vec!["kana", "spaces"]));
+    }
+
+    #[test]
     fn kanji_that_nfc_or_nfkc_would_change_stay() {
         for text in [
             "\u{FA19}",
@@ -254,7 +308,45 @@ mod tests {
         assert_eq!(made(full, "SMITH John,李").0, "ＳＭＩＴＨ Ｊｏｈｎ,李");
     }
 
+    fn any_form() -> impl Strategy<Value = Option<Form>> {
+        prop::sample::select(vec![None, Some(Form::Half), Some(Form::Full)])
+    }
+
+    prop_compose! {
+        fn any_policies()(
+            (controls, look_alikes, marks, iteration) in any::<(bool, bool, bool, bool)>(),
+            (kana, digits, letters) in (any_form(), any_form(), any_form()),
+            (symbols, spaces) in (any_form(), any_form()),
+            runs in prop::sample::select(vec![None, Some(Runs::One), Some(Runs::None), Some(Runs::Ends)]),
+            hyphens in prop::sample::select(vec![None, Some(Hyphens::Address), Some(Hyphens::Kana)]),
+        ) -> Normalize {
+            let controls = controls.then_some(Controls::Remove);
+            Normalize {
+                controls, look_alikes, marks, kana, digits, letters, symbols, spaces, runs, hyphens, iteration,
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn the_fast_path_takes_only_what_the_slow_one_leaves(
+            normalize in any_policies(),
+            text in "[ -~　ｦ-ﾟァ-ヾぁ-ゖ゛-ゞ！-～・。「」‐―−〜々〻亜-治\u{0}\u{3099}]{0,8}",
+        ) {
+            let mut fast = "か".to_owned();
+            let mut slow = fast.clone();
+            prop_assert_eq!(normalize.apply(&text, &mut fast), normalize.apply_all(&text, &mut slow));
+            prop_assert_eq!(fast, slow);
+        }
+
+        #[test]
+        fn a_value_that_needs_nothing_takes_the_fast_path(text in "[亜-治ぁ-ん]{1,4}　[亜-治]{1,4}[０-９Ａ-Ｚァ-ヺ]{0,8}") {
+            let normalize = Normalize { iteration: false, ..everything() };
+            prop_assert!(!normalize.may_change(&text));
+            let none = Normalize { marks: true, controls: Some(Controls::Remove), ..Normalize::default() };
+            prop_assert!(!none.may_change("0001 ABC 昭和"));
+        }
+
         #[test]
         fn a_second_time_changes_nothing(text in "([ -~　ｦ-ﾟァ-ヾぁ-ゖ゛-ゞ０-９Ａ-Ｚ\u{2010}-\u{2015}−〜－々〻亜-治\u{0}-\u{1F}\u{3099}\u{309A}]|\\PC){0,24}") {
             let (once, _) = made(everything(), &text);
