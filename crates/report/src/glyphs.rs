@@ -91,10 +91,7 @@ mod tests {
     fn a_glyph_is_drawn_from_the_top_down_and_a_missing_one_is_not() {
         let font = GlyphFont::read(FONT).unwrap();
         let square = font.draw('\u{e000}').unwrap();
-        assert_eq!(
-            (square.path.as_str(), square.units),
-            ("M100 880 L100 80 L900 80 L900 880 L100 880 Z", 1000)
-        );
+        assert_eq!((square.path.as_str(), square.units), ("M100 880 L100 80 L900 80 L900 880 L100 880 Z", 1000));
         assert!(font.draw('\u{e001}').is_some());
         assert_eq!(font.draw('\u{e002}'), None);
     }
