@@ -101,34 +101,3 @@ fn from_census_to_conversion_every_gaiji_is_counted_and_none_slips_through() {
     assert_eq!(Some(left), rejected);
     no_private_character(&here.join("after"));
 }
-
-/// A vendor's font of two glyphs (tests/fixtures/font/make.py): they are drawn, the others are told.
-#[test]
-fn the_vendors_glyphs_are_drawn_and_missing_ones_are_told() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dir = tempfile::tempdir().unwrap();
-    let (page, font) = (dir.path().join("sheet.html"), root.join("tests/fixtures/font/gaiji.ttf"));
-    let sample = root.join("samples/gaiji");
-    let run = |arguments: &[&std::ffi::OsStr]| {
-        let output = support::utsushi().arg("gaiji").args(arguments).output().unwrap();
-        support::Run::of(output, dir.path().to_owned())
-    };
-    let args = |list: &[&str]| list.iter().map(std::ffi::OsString::from).collect::<Vec<_>>();
-    let call = |list: &[&str]| {
-        let list = args(list);
-        run(&list.iter().map(std::ffi::OsString::as_os_str).collect::<Vec<_>>())
-    };
-    let (page, font, sample) = (page.to_str().unwrap(), font.to_str().unwrap(), sample.to_str().unwrap());
-    let made = call(&["worksheet", sample, "--out", page, "--font", font]);
-    made.expect(0);
-    assert!(made.stdout.contains("have no glyph in the font"), "{}", made.stdout);
-    let text = std::fs::read_to_string(page).unwrap();
-    assert!(text.contains("<svg") && text.contains("フォントに字形なし"));
-    let checked = call(&["check", sample, "--font", font]);
-    checked.expect(1);
-    let wrong = dir.path().join("no.ttf");
-    std::fs::write(&wrong, b"no font").unwrap();
-    let refused = call(&["check", sample, "--font", wrong.to_str().unwrap()]);
-    refused.expect(2);
-    assert!(refused.stderr.contains("cannot be read as a font"), "{}", refused.stderr);
-}

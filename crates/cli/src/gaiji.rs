@@ -10,7 +10,7 @@ use utsushi_findings::{Lang, Problem, Problems, problem};
 use utsushi_layout::Library;
 use utsushi_mapping::{GAIJI_COLUMNS, GaijiCells, GaijiFile};
 use utsushi_pipeline::{Census, CensusEntry, CensusKind, Options, Project, census};
-use utsushi_report::{GlyphFont, WorksheetLine, read_xlsx, worksheet_html, worksheet_xlsx};
+use utsushi_report::{WorksheetLine, read_xlsx, worksheet_html, worksheet_xlsx};
 use utsushi_store::{MemoryBudget, replace_file, write_file};
 use utsushi_text::gaiji::{GaijiStatus, candidates, parse_vendor_code, vendor_code};
 
@@ -19,9 +19,9 @@ pub(crate) fn run(arguments: &Gaiji, common: &Common, lang: Lang) -> Exit {
         GaijiWork::Census(arguments) => count(arguments, common, lang),
         GaijiWork::Worksheet(arguments) => match &arguments.read {
             Some(file) => read_back(&arguments.project, file, lang),
-            None => worksheet(arguments, common, lang),
+            None => worksheet(arguments, common),
         },
-        GaijiWork::Check(arguments) => check(&arguments.project, arguments.font.as_deref(), common, lang),
+        GaijiWork::Check(arguments) => check(&arguments.project, common, lang),
     };
     done.unwrap_or_else(|problems| {
         say::problems(&problems, lang);
@@ -161,31 +161,8 @@ fn to_json(census: &Census, repertoire: &str) -> String {
     serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
 }
 
-/// The bytes of a vendor's font; a font has some megabytes.
-fn font_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
-    let size = std::fs::metadata(path).map_err(|error| Problem::io(path, &error))?.len();
-    if size > 256 << 20 {
-        return Err(problem!("フォントとしては大きすぎます", "is too large for a font").at(path));
-    }
-    std::fs::read(path).map_err(|error| Problem::io(path, &error))
-}
-
-fn font<'a>(path: &Path, bytes: &'a [u8]) -> Result<GlyphFont<'a>, Problem> {
-    GlyphFont::read(bytes).map_err(|error| {
-        problem!("フォントとして読めません ({error})", "cannot be read as a font ({error})").at(path).help(
-            "EUDC.TTE、.ttf、.otf のファイルを指定してください",
-            "name a file such as EUDC.TTE, .ttf or .otf",
-        )
-    })
-}
-
-fn worksheet(arguments: &GaijiWorksheet, common: &Common, said: Lang) -> Result<Exit, Problems> {
+fn worksheet(arguments: &GaijiWorksheet, common: &Common) -> Result<Exit, Problems> {
     let Some(path) = &arguments.out else { return Ok(Exit::CouldNotRun) };
-    let bytes = arguments.font.as_deref().map(font_bytes).transpose()?;
-    let font = match (&arguments.font, &bytes) {
-        (Some(path), Some(bytes)) => Some(font(path, bytes)?),
-        _ => None,
-    };
     let (project, census) = take(&arguments.project, common)?;
     let lang = project.lang;
     let columns = GAIJI_COLUMNS.map(|(en, ja)| lang.pick(ja, en));
@@ -212,11 +189,10 @@ fn worksheet(arguments: &GaijiWorksheet, common: &Common, said: Lang) -> Result<
                 .map(|one| (one.glyph.to_string(), one.glyph.spelling().unwrap_or_default(), why(one)))
                 .collect(),
             contexts,
-            drawing: font.as_ref().and_then(|font| font.draw(private)),
         });
     }
     let bytes = match path.extension().and_then(|e| e.to_str()) {
-        Some("html") => worksheet_html(&lines, &columns, font.is_some(), lang).into_bytes(),
+        Some("html") => worksheet_html(&lines, &columns, lang).into_bytes(),
         Some("xlsx") => worksheet_xlsx(&lines, &columns, lang).map_err(|error| {
             problem!("作業票を作れません ({error})", "cannot make the worksheet ({error})")
         })?,
@@ -227,13 +203,6 @@ fn worksheet(arguments: &GaijiWorksheet, common: &Common, said: Lang) -> Result<
         }
     };
     write(path, arguments.overwrite, &bytes)?;
-    if let (Some(_), false) = (&font, common.quiet) {
-        let (all, none) = (lines.len(), lines.iter().filter(|line| line.drawing.is_none()).count());
-        say::out(said.pick(
-            &format!("外字 {all} 種のうち {none} 種は、フォントに字形がありません (字形は .html の作業票に描きます)\n"),
-            &format!("{none} of {all} gaiji have no glyph in the font (glyphs are drawn in an .html worksheet)\n"),
-        ));
-    }
     Ok(Exit::Yes)
 }
 
@@ -320,12 +289,7 @@ fn updated(table: &GaijiFile, rows: &[Vec<String>]) -> Result<(String, usize), P
     Ok((table.with(&changed), changed.len()))
 }
 
-fn check(project: &Path, font_path: Option<&Path>, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let bytes = font_path.map(font_bytes).transpose()?;
-    let font = match (font_path, &bytes) {
-        (Some(path), Some(bytes)) => Some(font(path, bytes)?),
-        _ => None,
-    };
+fn check(project: &Path, common: &Common, lang: Lang) -> Result<Exit, Problems> {
     let (_, census) = take(project, common)?;
     let mut text = String::new();
     let mut missing = 0_u64;
@@ -339,11 +303,6 @@ fn check(project: &Path, font_path: Option<&Path>, common: &Common, lang: Lang) 
             Some(GaijiStatus::Rejected) => lang.pick("同定不能とされています", "is marked as rejected"),
             Some(GaijiStatus::Identified) if !glyph => {
                 lang.pick("外字一覧に字形がありません", "has no glyph in the 外字一覧")
-            }
-            Some(GaijiStatus::Identified)
-                if font.as_ref().is_some_and(|font| entry.text.chars().any(|c| font.draw(c).is_none())) =>
-            {
-                lang.pick("フォントに字形がありません", "has no glyph in the font")
             }
             Some(GaijiStatus::Identified) => continue,
         };

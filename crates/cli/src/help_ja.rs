@@ -63,15 +63,9 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("gaiji worksheet", "", "外字を同定する人の作業票を作る。または記入済みの作業票を外字表に読み込む"),
     ("gaiji worksheet", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
     ("gaiji worksheet", "out", "作る作業票: .xlsx (記入用) か .html (閲覧用)"),
-    ("gaiji worksheet", "font", "業者のフォント (EUDC.TTE・.ttf・.otf)。その字形を .html の作業票に描く"),
     ("gaiji worksheet", "read", "外字表に読み込む記入済みの作業票 (.xlsx か .csv)"),
     ("gaiji worksheet", "overwrite", "すでにあるファイルを置き換える"),
     ("gaiji check", "", "外字表がこのデータに足りているか、外字一覧にすべての字形があるかを確かめる"),
-    (
-        "gaiji check",
-        "font",
-        "業者のフォント (EUDC.TTE・.ttf・.otf)。データのどの外字にも字形があるかを確かめる",
-    ),
     ("gaiji check", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
     ("explain", "", "指摘コードの意味と、どうすればよいかを示す"),
     ("explain", "code", "DAT002 のようなコード。省くとすべてのコードを一覧にする"),
@@ -296,7 +290,6 @@ juki は、業者が作ったような住民記録システム (何人分でも)
         "gaiji worksheet",
         "例:
   utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
-  utsushi gaiji worksheet samples/gaiji --out gaiji.html --font EUDC.TTE
   utsushi gaiji worksheet samples/gaiji --read gaiji.xlsx
 
 作業票には氏名などがそのまま載り、所有者だけが読めます。終了コード: 0 できた、2 実行できなかった",
@@ -305,7 +298,6 @@ juki は、業者が作ったような住民記録システム (何人分でも)
         "gaiji check",
         "例:
   utsushi gaiji check samples/gaiji
-  utsushi gaiji check samples/gaiji --font EUDC.TTE
 
 終了コード: 0 足りている、1 足りないものがある、2 実行できなかった",
     ),

@@ -8,7 +8,6 @@
 
 mod codes;
 mod facts;
-mod glyphs;
 mod layout_diff;
 mod number;
 mod page;
@@ -22,7 +21,6 @@ mod worksheet;
 pub use codes::{
     BLANK, CodeLine, Filled, StandardCodes, codes_csv, codes_xlsx, read_codes_csv, read_codes_xlsx,
 };
-pub use glyphs::{Drawing, GlyphFont};
 pub use layout_diff::{layout_diff_csv, layout_diff_html};
 pub use number::grouped;
 pub use page::html;

@@ -1,6 +1,5 @@
 //! The worksheet for the person who identifies gaiji: an xlsx to fill in, or a page to look at. A working file, in clear.
 
-use crate::Drawing;
 use maud::{DOCTYPE, PreEscaped, html};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use utsushi_findings::Lang;
@@ -18,8 +17,6 @@ pub struct WorksheetLine {
     pub contexts: Vec<(String, String)>,
     /// Glyphs it may be: MJ name, how it is written, why it is here.
     pub candidates: Vec<(String, String, String)>,
-    /// Its glyph in the vendor's font.
-    pub drawing: Option<Drawing>,
 }
 
 /// Headings of the columns that are only to be read: whoever reads a worksheet back leaves them out.
@@ -59,8 +56,8 @@ pub fn worksheet_xlsx(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> 
     book.save_to_buffer()
 }
 
-/// The page. With `font`, the vendor's own glyph stands beside each code. Glyphs show in IPAmj明朝 where it is installed; it says what to do where it is not.
-pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], font: bool, lang: Lang) -> String {
+/// The page. Glyphs show in IPAmj明朝 where it is installed; it says what to do where it is not.
+pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> String {
     let style = "body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em;\
                  vertical-align:top}.glyph{font-family:IPAmj明朝,IPAmjMincho,serif;font-size:180%}@media print{thead{display:table-header-group}}";
     let help = lang.pick(
@@ -81,12 +78,10 @@ pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], font: bool, lan
                 p { (help) }
                 table {
                     thead { tr {
-                        @if font { th { (lang.pick("業者の字形", "vendor's glyph")) } }
                         @for name in columns { th { (name) } }
                         @for (ja, en) in SHOWN { th { (lang.pick(ja, en)) } }
                     } }
                     tbody { @for line in lines { tr {
-                        @if font { td { (drawing(line.drawing.as_ref(), lang)) } }
                         @for cell in &line.cells { td { (cell) } }
                         td { (line.count) }
                         td { (line.records) }
@@ -100,20 +95,6 @@ pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], font: bool, lan
         }
     }
     .into_string()
-}
-
-/// A glyph as a picture.
-fn drawing(drawing: Option<&Drawing>, lang: Lang) -> maud::Markup {
-    html! {
-        @match drawing {
-            Some(Drawing { path, units }) => {
-                svg width="64" height="64" viewBox=(format!("0 0 {units} {units}")) role="img" aria-label=(lang.pick("業者の字形", "vendor's glyph")) {
-                    path d=(path.trim()) {}
-                }
-            }
-            None => { (lang.pick("フォントに字形なし", "not in the font")) }
-        }
-    }
 }
 
 /// The cells of the first sheet of a workbook, row by row.
@@ -144,15 +125,6 @@ mod tests {
         assert_eq!(rows[0][..3], ["code", "koseki", "count"]);
         assert_eq!(rows[1][..3], ["F040", "001340", "3"]);
         assert!(read_xlsx(b"PK no").is_err());
-        assert!(worksheet_html(&[line], &["code", "koseki"], false, Lang::Ja).contains("IPAmj"));
-    }
-
-    #[test]
-    fn a_page_with_a_font_shows_the_glyph_or_says_that_there_is_none() {
-        let drawing = Some(Drawing { path: "M0 0 L1 1 Z".into(), units: 1000 });
-        let lines = [WorksheetLine { drawing, ..WorksheetLine::default() }, WorksheetLine::default()];
-        let page = worksheet_html(&lines, &["code"], true, Lang::En);
-        assert!(page.contains("<path d=\"M0 0 L1 1 Z\">") && page.contains("not in the font"), "{page}");
-        assert!(!worksheet_html(&lines, &["code"], false, Lang::En).contains("<svg"));
+        assert!(worksheet_html(&[line], &["code", "koseki"], Lang::Ja).contains("IPAmj"));
     }
 }
