@@ -46,6 +46,34 @@ fn no_private_character(out: &Path) {
     }
 }
 
+/// The worksheet with a font that has a glyph for F040 and F041 of the thirty gaiji.
+fn font_of_the_vendor(here: &Path) {
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/report/tests/fixtures");
+    let font = fonts.join("made_up.tte").display().to_string();
+    let sheet = |out: &str, font: &str| {
+        run(&["gaiji", "worksheet", "p", "--overwrite", "--out", out, "--font", font, "--lang", "en"], here)
+    };
+    let (exit, said) = sheet("drawn.html", &font);
+    assert!(exit == 0 && said.contains("30 gaiji, 28 of them without a glyph"), "{said}");
+    let page = std::fs::read_to_string(here.join("drawn.html")).unwrap();
+    assert_eq!(page.matches("<path d=").count(), 2);
+    assert!(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""));
+
+    let (exit, said) = sheet("drawn.xlsx", &font);
+    assert!(exit == 0 && said.contains("shows no glyphs"), "{said}");
+
+    let (exit, said) = run(&["gaiji", "check", "p", "--font", &font, "--lang", "en"], here);
+    assert!(exit == 1 && said.contains("F042") && said.contains("has no glyph in the font"), "{said}");
+    assert!(!said.lines().any(|line| line.contains("F041") && line.contains("in the font")), "{said}");
+
+    // The project's own table is no font, and a refused font leaves no worksheet.
+    for font in ["p/gaiji.csv", "nowhere.tte"] {
+        let (exit, said) = sheet("refused.html", font);
+        assert!(exit == 2 && said.contains(font), "{said}");
+        assert!(!here.join("refused.html").exists());
+    }
+}
+
 #[test]
 fn from_census_to_conversion_every_gaiji_is_counted_and_none_slips_through() {
     let root = tempfile::tempdir().unwrap();
@@ -77,6 +105,8 @@ fn from_census_to_conversion_every_gaiji_is_counted_and_none_slips_through() {
             0o600
         );
     }
+    font_of_the_vendor(here);
+
     // A sheet that nobody filled in reads back: everything stays pending.
     let (exit, said) = run(&["gaiji", "worksheet", "p", "--read", "sheet.xlsx"], here);
     assert_eq!(exit, 0, "{said}");

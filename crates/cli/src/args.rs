@@ -220,6 +220,7 @@ pub(crate) struct GaijiCensus {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
+  utsushi gaiji worksheet samples/gaiji --out gaiji.html --font EUDC.TTE
   utsushi gaiji worksheet samples/gaiji --read gaiji.xlsx
 
 A worksheet shows names in clear; only its owner can read it. Exit status: 0 done, 2 could not run.")]
@@ -230,6 +231,9 @@ pub(crate) struct GaijiWorksheet {
     /// Worksheet to write: .xlsx to fill in, .html to look at
     #[arg(long, value_name = "FILE", required_unless_present = "read", conflicts_with = "read")]
     pub out: Option<PathBuf>,
+    /// Vendor's font of gaiji (.tte, .ttf, .otf): the .html shows its glyph beside each gaiji
+    #[arg(long, value_name = "FILE", conflicts_with = "read")]
+    pub font: Option<PathBuf>,
     /// Filled worksheet (.xlsx or .csv) to read into the project's gaiji table
     #[arg(long, value_name = "FILE")]
     pub read: Option<PathBuf>,
@@ -240,14 +244,18 @@ pub(crate) struct GaijiWorksheet {
 
 /// Say whether the gaiji table is complete for this data, and every gaiji has a glyph in the 外字一覧
 #[derive(Args, Debug)]
-#[command(after_help = "Example:
+#[command(after_help = "Examples:
   utsushi gaiji check samples/gaiji
+  utsushi gaiji check samples/gaiji --font EUDC.TTE
 
 Exit status: 0 complete, 1 something is missing, 2 could not run.")]
 pub(crate) struct GaijiCheck {
     /// The project: a folder with migration.toml, or that file
     #[arg(value_name = "PROJECT", default_value = ".")]
     pub project: PathBuf,
+    /// Also say which gaiji have no glyph in this font of the vendor (.tte, .ttf, .otf)
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
 }
 
 /// Say what a finding code means and what to do about it

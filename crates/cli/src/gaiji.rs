@@ -1,6 +1,6 @@
 //! `utsushi gaiji census`, `worksheet`, `check`.
 
-use crate::args::{Common, Gaiji, GaijiCensus, GaijiWork, GaijiWorksheet};
+use crate::args::{Common, Gaiji, GaijiCensus, GaijiCheck, GaijiWork, GaijiWorksheet};
 use crate::convert::{cancel_on_ctrl_c, pool};
 use crate::{Exit, say};
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use utsushi_findings::{Lang, Problem, Problems, problem};
 use utsushi_layout::Library;
 use utsushi_mapping::{GAIJI_COLUMNS, GaijiCells, GaijiFile};
 use utsushi_pipeline::{Census, CensusEntry, CensusKind, Options, Project, census};
-use utsushi_report::{WorksheetLine, read_xlsx, worksheet_html, worksheet_xlsx};
+use utsushi_report::{Drawing, WorksheetLine, draw_from_font, read_xlsx, worksheet_html, worksheet_xlsx};
 use utsushi_store::{MemoryBudget, replace_file, write_file};
 use utsushi_text::gaiji::{GaijiStatus, candidates, parse_vendor_code, vendor_code};
 
@@ -19,9 +19,9 @@ pub(crate) fn run(arguments: &Gaiji, common: &Common, lang: Lang) -> Exit {
         GaijiWork::Census(arguments) => count(arguments, common, lang),
         GaijiWork::Worksheet(arguments) => match &arguments.read {
             Some(file) => read_back(&arguments.project, file, lang),
-            None => worksheet(arguments, common),
+            None => worksheet(arguments, common, lang),
         },
-        GaijiWork::Check(arguments) => check(&arguments.project, common, lang),
+        GaijiWork::Check(arguments) => check(arguments, common, lang),
     };
     done.unwrap_or_else(|problems| {
         say::problems(&problems, lang);
@@ -161,11 +161,23 @@ fn to_json(census: &Census, repertoire: &str) -> String {
     serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
 }
 
-fn worksheet(arguments: &GaijiWorksheet, common: &Common) -> Result<Exit, Problems> {
+/// The gaiji of the data, and what the vendor's font has for them.
+fn drawn(census: &Census, font: &Path) -> Result<BTreeMap<char, Drawing>, Problem> {
+    let gaiji = census.entries.values().filter(|entry| matches!(entry.kind, CensusKind::Gaiji(_)));
+    let characters: Vec<char> = gaiji.filter_map(|entry| entry.text.chars().next()).collect();
+    draw_from_font(font, &characters)
+}
+
+fn worksheet(arguments: &GaijiWorksheet, common: &Common, printed: Lang) -> Result<Exit, Problems> {
     let Some(path) = &arguments.out else { return Ok(Exit::CouldNotRun) };
     let (project, census) = take(&arguments.project, common)?;
     let lang = project.lang;
     let columns = GAIJI_COLUMNS.map(|(en, ja)| lang.pick(ja, en));
+    let page = path.extension().is_some_and(|extension| extension == "html");
+    let mut drawn = match &arguments.font {
+        Some(font) if page => Some(drawn(&census, font)?),
+        _ => None,
+    };
     let mut lines = Vec::new();
     for entry in census.entries.values() {
         let (CensusKind::Gaiji(_), Some(private)) = (entry.kind, entry.text.chars().next()) else { continue };
@@ -189,6 +201,7 @@ fn worksheet(arguments: &GaijiWorksheet, common: &Common) -> Result<Exit, Proble
                 .map(|one| (one.glyph.to_string(), one.glyph.spelling().unwrap_or_default(), why(one)))
                 .collect(),
             contexts,
+            drawing: drawn.as_mut().and_then(|drawn| drawn.remove(&private)),
         });
     }
     let bytes = match path.extension().and_then(|e| e.to_str()) {
@@ -203,7 +216,38 @@ fn worksheet(arguments: &GaijiWorksheet, common: &Common) -> Result<Exit, Proble
         }
     };
     write(path, arguments.overwrite, &bytes)?;
+    if let (Some(font), false) = (&arguments.font, common.quiet) {
+        say::out(about_font(font, page, &lines, printed));
+    }
     Ok(Exit::Yes)
+}
+
+/// What came of the font, as one line to print.
+fn about_font(font: &Path, page: bool, lines: &[WorksheetLine], lang: Lang) -> String {
+    if !page {
+        return lang
+            .pick(
+                "注意: --font は .html の作業票だけで使います。.xlsx には字形を載せません\n",
+                "note: --font is for the .html worksheet; the .xlsx shows no glyphs\n",
+            )
+            .to_owned();
+    }
+    let count = |what: &Drawing| lines.iter().filter(|line| line.drawing.as_ref() == Some(what)).count();
+    let (all, none, complex, font) =
+        (lines.len(), count(&Drawing::None), count(&Drawing::TooComplex), font.display());
+    let mut said = lang
+        .pick(
+            &format!("外字 {all} 種のうち {none} 種の字形が {font} にありません"),
+            &format!("{all} gaiji, {none} of them without a glyph in {font}"),
+        )
+        .to_owned();
+    if complex > 0 {
+        said += lang.pick(
+            &format!("。{complex} 種は複雑すぎて描けません"),
+            &format!("; {complex} too complex to draw"),
+        );
+    }
+    said + "\n"
 }
 
 fn read_back(project: &Path, file: &Path, lang: Lang) -> Result<Exit, Problems> {
@@ -289,25 +333,40 @@ fn updated(table: &GaijiFile, rows: &[Vec<String>]) -> Result<(String, usize), P
     Ok((table.with(&changed), changed.len()))
 }
 
-fn check(project: &Path, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let (_, census) = take(project, common)?;
+fn check(arguments: &GaijiCheck, common: &Common, lang: Lang) -> Result<Exit, Problems> {
+    let (_, census) = take(&arguments.project, common)?;
+    let drawn = arguments.font.as_ref().map(|font| drawn(&census, font)).transpose()?.unwrap_or_default();
     let mut text = String::new();
     let mut missing = 0_u64;
     for entry in census.entries.values() {
         let CensusKind::Gaiji(status) = entry.kind else { continue };
         let glyph =
             census.listed.as_ref().is_none_or(|listed| entry.text.chars().all(|c| listed.contains(&c)));
-        let said = match status.map(|status| status.get()) {
-            None => lang.pick("外字表にありません", "is not in the gaiji table"),
-            Some(GaijiStatus::Pending) => lang.pick("同定待ちです", "is pending"),
-            Some(GaijiStatus::Rejected) => lang.pick("同定不能とされています", "is marked as rejected"),
+        let mut said = Vec::new();
+        said.extend(match status.map(|status| status.get()) {
+            None => Some(lang.pick("外字表にありません", "is not in the gaiji table")),
+            Some(GaijiStatus::Pending) => Some(lang.pick("同定待ちです", "is pending")),
+            Some(GaijiStatus::Rejected) => Some(lang.pick("同定不能とされています", "is marked as rejected")),
             Some(GaijiStatus::Identified) if !glyph => {
-                lang.pick("外字一覧に字形がありません", "has no glyph in the 外字一覧")
+                Some(lang.pick("外字一覧に字形がありません", "has no glyph in the 外字一覧"))
             }
-            Some(GaijiStatus::Identified) => continue,
-        };
+            Some(GaijiStatus::Identified) => None,
+        });
+        let private = entry.text.chars().next();
+        said.extend(match private.and_then(|private| drawn.get(&private)) {
+            Some(Drawing::None) => Some(lang.pick("フォントに字形がありません", "has no glyph in the font")),
+            Some(Drawing::TooComplex) => Some(lang.pick(
+                "フォントの字形が複雑すぎて描けません",
+                "has a glyph in the font that is too complex to draw",
+            )),
+            Some(Drawing::Glyph { .. }) | None => None,
+        });
+        if said.is_empty() {
+            continue;
+        }
         missing += 1;
         let (code, count) = (code(entry), entry.count);
+        let said = said.join(lang.pick("。", "; "));
         let _ = writeln!(text, "  {code} ({count}): {said}");
     }
     let line = match missing {

@@ -63,10 +63,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("gaiji worksheet", "", "外字を同定する人の作業票を作る。または記入済みの作業票を外字表に読み込む"),
     ("gaiji worksheet", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
     ("gaiji worksheet", "out", "作る作業票: .xlsx (記入用) か .html (閲覧用)"),
+    ("gaiji worksheet", "font", "ベンダーの外字フォント (.tte、.ttf、.otf)。.html に外字ごとの字形を載せる"),
     ("gaiji worksheet", "read", "外字表に読み込む記入済みの作業票 (.xlsx か .csv)"),
     ("gaiji worksheet", "overwrite", "すでにあるファイルを置き換える"),
     ("gaiji check", "", "外字表がこのデータに足りているか、外字一覧にすべての字形があるかを確かめる"),
     ("gaiji check", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("gaiji check", "font", "ベンダーのこのフォント (.tte、.ttf、.otf) に字形のない外字も示す"),
     ("explain", "", "指摘コードの意味と、どうすればよいかを示す"),
     ("explain", "code", "DAT002 のようなコード。省くとすべてのコードを一覧にする"),
     ("explain", "all", "一覧のページ全体を Markdown で出力する"),
@@ -290,6 +292,7 @@ juki は、業者が作ったような住民記録システム (何人分でも)
         "gaiji worksheet",
         "例:
   utsushi gaiji worksheet samples/gaiji --out gaiji.xlsx
+  utsushi gaiji worksheet samples/gaiji --out gaiji.html --font EUDC.TTE
   utsushi gaiji worksheet samples/gaiji --read gaiji.xlsx
 
 作業票には氏名などがそのまま載り、所有者だけが読めます。終了コード: 0 できた、2 実行できなかった",
@@ -298,6 +301,7 @@ juki は、業者が作ったような住民記録システム (何人分でも)
         "gaiji check",
         "例:
   utsushi gaiji check samples/gaiji
+  utsushi gaiji check samples/gaiji --font EUDC.TTE
 
 終了コード: 0 足りている、1 足りないものがある、2 実行できなかった",
     ),

@@ -36,6 +36,10 @@ pub(crate) fn problem(problem: Problem, lang: Lang) {
 /// Should a mistake of ours end in a panic, it is told as such, and without any value of a record.
 pub(crate) fn explain_panics(lang: Lang) {
     std::panic::set_hook(Box::new(move |panic| {
+        // The thread's caller says that the font is damaged.
+        if std::thread::current().name() == Some(utsushi_report::FONT_THREAD) {
+            return;
+        }
         let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let text = lang.pick(
             "utsushi の内部の誤りで止まりました。出力は残していません。この場所を開発者に知らせてください",

@@ -8,6 +8,7 @@
 
 mod codes;
 mod facts;
+mod font;
 mod layout_diff;
 mod number;
 mod page;
@@ -21,6 +22,7 @@ mod worksheet;
 pub use codes::{
     BLANK, CodeLine, Filled, StandardCodes, codes_csv, codes_xlsx, read_codes_csv, read_codes_xlsx,
 };
+pub use font::{Drawing, FONT_THREAD, draw_from_font};
 pub use layout_diff::{layout_diff_csv, layout_diff_html};
 pub use number::grouped;
 pub use page::html;

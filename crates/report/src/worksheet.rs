@@ -1,6 +1,7 @@
 //! The worksheet for the person who identifies gaiji: an xlsx to fill in, or a page to look at. A working file, in clear.
 
-use maud::{DOCTYPE, PreEscaped, html};
+use crate::Drawing;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use utsushi_findings::Lang;
 
@@ -17,6 +18,8 @@ pub struct WorksheetLine {
     pub contexts: Vec<(String, String)>,
     /// Glyphs it may be: MJ name, how it is written, why it is here.
     pub candidates: Vec<(String, String, String)>,
+    /// What the vendor's font has for it, if a font was given. Only the page shows it.
+    pub drawing: Option<Drawing>,
 }
 
 /// Headings of the columns that are only to be read: whoever reads a worksheet back leaves them out.
@@ -56,7 +59,18 @@ pub fn worksheet_xlsx(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> 
     book.save_to_buffer()
 }
 
-/// The page. Glyphs show in IPAmj明朝 where it is installed; it says what to do where it is not.
+/// A glyph as a picture in the page, which its policy lets through: it is part of the page, and has attributes only.
+fn picture(drawing: &Drawing, name: &str, lang: Lang) -> Markup {
+    html! { @match drawing {
+        Drawing::Glyph { view, path } => {
+            svg width="64" height="64" viewBox=(view) role="img" aria-label=(name) { path d=(path) {} }
+        }
+        Drawing::None => (lang.pick("フォントに字形なし", "no glyph in the font")),
+        Drawing::TooComplex => (lang.pick("字形が複雑すぎて描けません", "glyph too complex to draw")),
+    } }
+}
+
+/// The page. Glyphs of candidates show in IPAmj明朝 where it is installed; it says what to do where it is not.
 pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> String {
     let style = "body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em;\
                  vertical-align:top}.glyph{font-family:IPAmj明朝,IPAmjMincho,serif;font-size:180%}@media print{thead{display:table-header-group}}";
@@ -64,6 +78,7 @@ pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> 
         "候補の字形は、この計算機に IPAmj明朝 フォントがあるときに正しく表示されます。無いときは文字情報技術促進協議会の頁 (moji.or.jp/mojikiban/font/) から入手し、ネットワークのない計算機には媒体で持ち込んで導入してください。この頁には個人の氏名が含まれます。",
         "Glyphs show rightly where the font IPAmj明朝 is installed. If it is not, get it from moji.or.jp/mojikiban/font/ and carry it over on a medium. This page holds names of people.",
     );
+    let drawn = lines.iter().any(|line| line.drawing.is_some());
     html! {
         (DOCTYPE)
         html lang=(lang.name()) {
@@ -78,11 +93,19 @@ pub fn worksheet_html(lines: &[WorksheetLine], columns: &[&str], lang: Lang) -> 
                 p { (help) }
                 table {
                     thead { tr {
-                        @for name in columns { th { (name) } }
+                        @for (at, name) in columns.iter().enumerate() {
+                            th { (name) }
+                            @if at == 0 && drawn { th { (lang.pick("ベンダーの字形", "vendor's glyph")) } }
+                        }
                         @for (ja, en) in SHOWN { th { (lang.pick(ja, en)) } }
                     } }
                     tbody { @for line in lines { tr {
-                        @for cell in &line.cells { td { (cell) } }
+                        @for (at, cell) in line.cells.iter().enumerate() {
+                            td { (cell) }
+                            @if at == 0 && drawn {
+                                td { @if let Some(drawing) = &line.drawing { (picture(drawing, cell, lang)) } }
+                            }
+                        }
                         td { (line.count) }
                         td { (line.records) }
                         td { @for (value, kana) in &line.contexts { div { span.glyph { (value) } " " (kana) } } }
@@ -126,5 +149,20 @@ mod tests {
         assert_eq!(rows[1][..3], ["F040", "001340", "3"]);
         assert!(read_xlsx(b"PK no").is_err());
         assert!(worksheet_html(&[line], &["code", "koseki"], Lang::Ja).contains("IPAmj"));
+    }
+
+    #[test]
+    fn page_shows_the_vendors_glyph_beside_the_gaiji_or_says_that_there_is_none() {
+        let line =
+            |drawing| WorksheetLine { cells: vec!["F040".into()], drawing, ..WorksheetLine::default() };
+        let glyph = Drawing::Glyph { view: "0 -880 1000 1000".into(), path: "M1 2 Z".into() };
+        let page = worksheet_html(&[line(Some(glyph)), line(Some(Drawing::None))], &["code"], Lang::En);
+        assert!(
+            page.contains(r#"<td>F040</td><td><svg width="64""#) && page.contains(r#"d="M1 2 Z""#),
+            "{page}"
+        );
+        assert!(page.contains("<td>F040</td><td>no glyph in the font</td>"), "{page}");
+        assert!(!page.contains("style=") && !page.contains("src=") && !page.contains("href="));
+        assert!(!worksheet_html(&[line(None)], &["code"], Lang::En).contains("vendor's glyph"));
     }
 }
