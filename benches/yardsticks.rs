@@ -325,7 +325,9 @@ impl Contender {
         fs::create_dir_all(&out)?;
         // Where there is no such command, the runs only vary more.
         let _ = Command::new("sync").status();
-        lines(&project.join(INPUT))?;
+        for input in fs::read_dir(project.join("input"))? {
+            lines(&input?.path())?;
+        }
         self.runs.push((self.run)(project, &out)?);
         Ok(())
     }

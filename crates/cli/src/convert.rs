@@ -26,7 +26,8 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
     let memory = MemoryBudget::parse(&arguments.memory)?;
     let library = library(&arguments.layouts);
     let cancelled = cancel_on_ctrl_c();
-    let mut project = Project::load(&arguments.project, &library, &arguments.job)?;
+    let pool = pool(common)?;
+    let mut project = pool.install(|| Project::load(&arguments.project, &library, &arguments.job))?;
     if arguments.unmask {
         project.set_masking(Masking::Off);
     }
@@ -48,7 +49,7 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
         disk_limit: None,
     };
     let progress = Shown::new(common.progress, lang, common.quiet);
-    let outcome = pool(common)?.install(|| convert(&project, &options, &progress))?;
+    let outcome = pool.install(|| convert(&project, &options, &progress))?;
     drop(progress);
     if !common.quiet {
         say::out(summary::of(&outcome, &arguments.out, arguments.check_only, common.verbose, lang));

@@ -58,6 +58,11 @@ pub fn item_fields(layout: &FileLayout) -> Vec<Field> {
 /// How the columns of a standard file are encoded: a dictionary where values repeat, none where each row has its own.
 pub fn item_properties(layout: &FileLayout) -> WriterProperties {
     let mut properties = properties();
+    // The least and the greatest of a column of text cost a comparison per row, and help nobody but for a key.
+    for item in layout.items.iter().filter(|item| !item.key && !item.kind.is_number()) {
+        properties = properties
+            .set_column_statistics_enabled(ColumnPath::from(item.slug.as_str()), EnabledStatistics::None);
+    }
     for item in layout.items.iter().filter(|item| item.mostly_unique()) {
         let path = ColumnPath::from(item.slug.as_str());
         properties = properties

@@ -2,6 +2,7 @@
 
 use crate::{Business, CodeTable, FileLayout, Item, ItemType, Role, Roles, Rules, Standard};
 use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -91,22 +92,22 @@ impl Library {
             );
             problems.push(said.at(self.shown(&path)));
         }
+        // Hundreds of small files, read by as many threads as there are; told of in their order.
+        let tables = self.list(&root.join("codes"));
+        let tables: Vec<&str> = tables.iter().filter_map(|name| name.strip_suffix(".csv")).collect();
+        let read = |table: &&str| self.code_table(&root.join("codes").join(format!("{table}.csv")));
+        let entries: Vec<_> = tables.par_iter().map(read).collect();
         let mut codes = BTreeMap::new();
-        for name in self.list(&root.join("codes")) {
-            let Some(table) = name.strip_suffix(".csv") else { continue };
-            if let Some(entries) = problems.take(self.code_table(&root.join("codes").join(&name))) {
+        for (table, entries) in tables.into_iter().zip(entries) {
+            if let Some(entries) = problems.take(entries) {
                 codes.insert(table.to_owned(), CodeTable::new(table.to_owned(), entries));
             }
         }
-        let mut businesses = Vec::new();
-        for name in self.list(&root) {
-            let path = root.join(&name).join("layout.toml");
-            if self.exists(&path)
-                && let Some(business) = problems.take(self.business(&path, &codes))
-            {
-                businesses.push(business);
-            }
-        }
+        let paths = self.list(&root).into_iter().map(|name| root.join(name).join("layout.toml"));
+        let paths: Vec<PathBuf> = paths.filter(|path| self.exists(path)).collect();
+        let found: Vec<_> = paths.par_iter().map(|path| self.business(path, &codes)).collect();
+        let mut businesses: Vec<Business> =
+            found.into_iter().filter_map(|business| problems.take(business)).collect();
         businesses.sort_by_key(|business: &Business| business.number);
         problems.take(self.renames(&root.join("renames.csv"), &mut businesses));
         problems.finish()?;
@@ -170,24 +171,20 @@ impl Library {
     /// Reads the rules of every file, once the items of all are known: a rule may look at another file.
     fn rules(&self, root: &Path, businesses: &mut [Business]) -> Result<(), Problems> {
         let mut problems = Problems::default();
-        let mut found = Vec::new();
-        {
-            let all = businesses.iter().flat_map(|business| &business.files);
-            let files = all.clone().map(|file| (file.id(), file.items.as_slice())).collect();
-            for file in all {
+        let found: Vec<Result<Rules, Problems>> = {
+            let all: Vec<&FileLayout> = businesses.iter().flat_map(|business| &business.files).collect();
+            let files = all.iter().map(|file| (file.id(), file.items.as_slice())).collect();
+            let rules = |file: &&FileLayout| {
                 let path = root.join(file.folder()).join(format!("{}.rules.toml", file.slug));
-                found.push(match self.exists(&path) {
-                    true => {
-                        let rules = self
-                            .read(&path)
-                            .map_err(Problems::from)
-                            .and_then(|text| Rules::read(&self.shown(&path), &text, &file.items, &files));
-                        problems.take(rules).unwrap_or_default()
-                    }
-                    false => Rules::default(),
-                });
-            }
-        }
+                if !self.exists(&path) {
+                    return Ok(Rules::default());
+                }
+                Rules::read(&self.shown(&path), &self.read(&path)?, &file.items, &files)
+            };
+            all.par_iter().map(rules).collect()
+        };
+        let found: Vec<Rules> =
+            found.into_iter().map(|rules| problems.take(rules).unwrap_or_default()).collect();
         problems.finish()?;
         let files = businesses.iter_mut().flat_map(|business| &mut business.files);
         for (file, rules) in files.zip(found) {

@@ -32,7 +32,8 @@ impl Protection {
         let layout = rows.layout();
         let roles = ["address_number", "applicant_address_number"];
         let items: Vec<usize> = roles.iter().filter_map(|role| layout.role_index(role)).collect();
-        let protected = (0..rows.len()).filter(|row| says_so(rows, *row));
+        let said = Said::of(layout);
+        let protected = (0..rows.len()).filter(|row| said.by(rows, *row));
         let values = protected.flat_map(|row| items.iter().map(move |item| rows.column(*item).get(row)));
         values.filter(|value| !value.is_empty()).map(|value| self.key.hash_one(value)).collect()
     }
@@ -48,8 +49,9 @@ impl Protection {
             return records.fill(true);
         }
         let layout = rows.layout();
-        if ["support_status", "protected_flag"].iter().any(|role| layout.role_index(role).is_some()) {
-            for row in (0..rows.len()).filter(|row| says_so(rows, *row)) {
+        let said = Said::of(layout);
+        if !matches!(said, Said::Never) {
+            for row in (0..rows.len()).filter(|row| said.by(rows, *row)) {
                 records[rows.records()[row] as usize] = true;
             }
         }
@@ -70,15 +72,31 @@ impl Protection {
     }
 }
 
-/// Whether a row says that its person is protected: any row of the ledger, ended or not; a flag that is neither blank
-/// nor 0, or that cannot be read.
-fn says_so(rows: &Rows, row: usize) -> bool {
-    let layout = rows.layout();
-    if layout.role_index("support_status").is_some() {
-        return true;
+/// Which rows say that their person is protected, by what their file tells of it. The roles are looked up once.
+enum Said {
+    /// The file is the ledger: any row of it, ended or not.
+    Always,
+    /// The flag that is neither blank nor 0, or that cannot be read.
+    ByFlag(usize),
+    Never,
+}
+
+impl Said {
+    fn of(layout: &FileLayout) -> Said {
+        if layout.role_index("support_status").is_some() {
+            return Said::Always;
+        }
+        layout.role_index("protected_flag").map_or(Said::Never, Said::ByFlag)
     }
-    layout.role_index("protected_flag").is_some_and(|item| {
-        let column = rows.column(item);
-        column.is_settled(row) || !matches!(column.get(row), "" | "0")
-    })
+
+    fn by(&self, rows: &Rows, row: usize) -> bool {
+        match self {
+            Said::Always => true,
+            Said::ByFlag(item) => {
+                let column = rows.column(*item);
+                column.is_settled(row) || !matches!(column.get(row), "" | "0")
+            }
+            Said::Never => false,
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use super::fault::RowId;
 use super::plan::{NotRun, Plan};
 use super::space::meets;
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 use utsushi_layout::{Batch, ControlTotal, FileLayout, Measure, Test};
 use utsushi_value::Decimal;
 
