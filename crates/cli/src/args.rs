@@ -96,6 +96,9 @@ pub(crate) struct Convert {
     /// Map and check everything, but write no data: findings, rejects and the account only
     #[arg(long)]
     pub check_only: bool,
+    /// Keep the jobs that a stopped run into this folder had finished, where nothing has changed
+    #[arg(long)]
+    pub resume: bool,
     /// Memory the whole process may use, at least 192MiB
     #[arg(long, value_name = "SIZE", default_value = "384MiB")]
     pub memory: String,

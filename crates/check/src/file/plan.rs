@@ -190,6 +190,11 @@ impl Plan {
         self.files.iter().map(|file| &file.layout)
     }
 
+    /// Which items of each file are fed.
+    pub fn mapped_items(&self) -> impl Iterator<Item = &[bool]> {
+        self.files.iter().map(|file| file.mapped.as_slice())
+    }
+
     /// Whether any rule looks at the rows of a file, its own or another's: else its rows need not be remembered.
     pub fn looks_at(&self, file: usize) -> bool {
         self.spaces.iter().any(|space| space.file == file)
