@@ -119,6 +119,11 @@ impl Checkpoints {
             let why = problem!("途中の記録が壊れています", "its log is damaged");
             found.again = project.jobs.get(looked_at).map(|job| (job.name.clone(), why));
         }
+        if found.again.is_none() && folder.is_left_over() {
+            // It has no log, and never will.
+            let next = project.jobs.get(self.kept.len()).filter(|job| !can_be_kept(job));
+            found.again = next.map(|job| (job.name.clone(), read_once()));
+        }
         (self.finished, self.decided) = (self.kept.len(), true);
         self.tidy(folder)?;
         folder.keep(self.finished > 0);
@@ -134,12 +139,8 @@ impl Checkpoints {
         options: &Options<'_>,
     ) -> Result<Option<Problem>, Problem> {
         options.go_on()?;
-        if job.inputs.iter().any(|input| input.size.is_none()) {
-            let why = problem!(
-                "入力が標準入力かパイプで、二度は読めません",
-                "it reads standard input or a pipe, which cannot be read twice"
-            );
-            return Ok(Some(why));
+        if !can_be_kept(job) {
+            return Ok(Some(read_once()));
         }
         let mut grounds = self.grounds.clone();
         grounds.extend(ground::of_job(job));
@@ -190,7 +191,7 @@ impl Checkpoints {
         check_only: bool,
     ) -> Result<Option<JobLog>, Problem> {
         let this = &project.jobs[job];
-        self.open &= this.inputs.iter().all(|input| input.size.is_some());
+        self.open &= can_be_kept(this);
         if !self.open || job + 1 == project.jobs.len() {
             return Ok(None);
         }
@@ -303,6 +304,18 @@ impl Checkpoints {
         );
         problems
     }
+}
+
+/// Whether it can be found out in another run that the inputs are the same.
+fn can_be_kept(job: &ProjectJob) -> bool {
+    job.inputs.iter().all(|input| input.size.is_some())
+}
+
+fn read_once() -> Problem {
+    problem!(
+        "入力が標準入力かパイプで、二度は読めません",
+        "it reads standard input or a pipe, which cannot be read twice"
+    )
 }
 
 fn unreadable() -> Problem {
