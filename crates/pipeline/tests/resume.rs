@@ -356,7 +356,7 @@ fn what_was_damaged_is_not_kept_nor_what_stands_behind_it() {
 #[test]
 fn a_disk_that_fills_leaves_the_finished_jobs_and_no_more() {
     let city = four_jobs();
-    let (mut kept, mut too_small, mut enough) = (0, 0u64, 8 << 20);
+    let (mut kept, mut too_small, mut enough) = (0, 0u64, 16 << 20);
     // Half the way each time, so that the last runs fail where there is nearly enough.
     while enough - too_small > 2_000 {
         let limit = (too_small + enough) / 2;

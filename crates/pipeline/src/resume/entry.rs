@@ -71,6 +71,8 @@ fn write_target(target: &DoneTarget, rows: bool, out: &mut Vec<u8>) {
     for column in columns {
         let ends = column.value_offsets();
         let (first, last) = (ends.first().copied().unwrap_or(0), ends.last().copied().unwrap_or(0));
+        // An item that is blank in every row needs no word for each.
+        let ends = if first == last { &[] } else { ends };
         put_u64(ends.len() as u64, out);
         ends.iter().for_each(|end| put_u32((end - first) as u32, out));
         put_bytes(&column.value_data()[first as usize..last as usize], out);
@@ -108,7 +110,10 @@ fn read_target(take: &mut Take<'_>) -> Option<DoneTarget> {
     }
     let mut columns = Vec::new();
     for _ in 0..take.u32()? {
-        let ends = take.u32s()?.into_iter().map(i32::try_from).collect::<Result<Vec<i32>, _>>().ok()?;
+        let mut ends = take.u32s()?.into_iter().map(i32::try_from).collect::<Result<Vec<i32>, _>>().ok()?;
+        if ends.is_empty() {
+            ends = vec![0; rows + 1];
+        }
         columns.push((ends, take.bytes()?.to_vec()));
     }
     Some(DoneTarget { batch: Batch::again(columns, origins)?, ..DoneTarget::default() })
