@@ -171,6 +171,7 @@ const AFTER: &[(&str, &str)] = &[
   utsushi convert samples/juki-cp932-csv --out out
   utsushi convert migration.toml --out D:\\移行\\out --overwrite
   utsushi convert . --job juki --check-only --out check
+  utsushi convert . --out out --resume
 
 出力先のフォルダーは、すべて書き終えたときに初めて現れます。その中身:
   data/          標準レイアウトのファイル (CSV と Parquet)
@@ -178,6 +179,9 @@ const AFTER: &[(&str, &str)] = &[
   findings.csv   何がどこで問題か (コードごとに最初の 1,000 件。全件は findings.parquet)
   trace/         すべての行の出所
   manifest.json  すべてのファイルの SHA-256 と、全レコードの行き先の件数
+
+ジョブが複数ある実行が止まると、終わったジョブは住民のデータを含んだまま隣の隠しフォルダーに残ります。--resume で
+その続きから実行でき、--resume なしの実行はそれを消します。
 
 終了コード: 0 問題なし、1 エラーか不受理あり、2 実行できなかった",
     ),
