@@ -195,7 +195,7 @@ fn four_jobs() -> City {
     let rows = |from: u32, to: u32, filler: &str| {
         let row = |n: u32| match n % 100 {
             7 => format!("{n:08},山田{filler}\r\n"),
-            8 => format!(",山田,S550401\r\n"),
+            8 => ",山田,S550401\r\n".to_owned(),
             9 => format!("{n:08},山田,S559901\r\n"),
             _ => format!("{n:08},山田{filler},S550401\r\n"),
         };

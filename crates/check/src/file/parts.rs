@@ -53,7 +53,7 @@ impl Records {
     pub fn again(source: usize, chunk: u32, width: usize, words: Vec<u64>) -> Option<Self> {
         let mut ends = Box::new([0u32; PARTS]);
         let mut last = 0;
-        if words.len() % width != 0 {
+        if !words.len().is_multiple_of(width) {
             return None;
         }
         for (at, record) in words.chunks_exact(width).enumerate() {
