@@ -71,6 +71,7 @@ pub(crate) enum Progress {
   utsushi convert samples/juki-cp932-csv --out out
   utsushi convert migration.toml --out D:\\migration\\out --overwrite
   utsushi convert . --job juki --check-only --out check
+  utsushi convert . --out out --resume
 
 The output folder appears whole or not at all. In it:
   data/          the standard files, as CSV and Parquet
@@ -78,6 +79,9 @@ The output folder appears whole or not at all. In it:
   findings.csv   what is wrong, and where (the first 1,000 of each code; findings.parquet has all)
   trace/         where every row came from
   manifest.json  SHA-256 of every file and the account of every record
+
+If a run of several jobs is stopped, the finished ones stay hidden beside the folder, with personal data in clear:
+--resume goes on behind them, and a run without it removes them.
 
 Exit status: 0 clean, 1 errors or rejected records, 2 could not run.")]
 pub(crate) struct Convert {
@@ -96,6 +100,9 @@ pub(crate) struct Convert {
     /// Map and check everything, but write no data: findings, rejects and the account only
     #[arg(long)]
     pub check_only: bool,
+    /// Keep the jobs that a stopped run into this folder had finished, where nothing has changed
+    #[arg(long)]
+    pub resume: bool,
     /// Memory the whole process may use, at least 192MiB
     #[arg(long, value_name = "SIZE", default_value = "384MiB")]
     pub memory: String,

@@ -43,6 +43,7 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
         out: arguments.out.clone(),
         overwrite: arguments.overwrite,
         check_only: arguments.check_only,
+        resume: arguments.resume,
         memory,
         cancelled: &cancelled,
         reports: &reports,
@@ -71,7 +72,8 @@ pub(crate) fn pool(common: &Common) -> Result<rayon::ThreadPool, Problem> {
         .map_err(|error| problem!("スレッドを作れません ({error})", "cannot make threads ({error})"))
 }
 
-/// A flag that Ctrl-C sets. The second Ctrl-C ends the process at once; the next run clears what that leaves.
+/// A flag that Ctrl-C sets. The second Ctrl-C ends the process at once; the next run clears what that leaves,
+/// or goes on with it.
 pub(crate) fn cancel_on_ctrl_c() -> Arc<AtomicBool> {
     let cancelled = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&cancelled);

@@ -36,6 +36,7 @@ fn take(path: &Path, common: &Common) -> Result<(Project, Census), Problems> {
         out: Default::default(),
         overwrite: false,
         check_only: true,
+        resume: false,
         memory: MemoryBudget::parse("384MiB")?,
         cancelled: &cancelled,
         reports: &|_, _| Ok(Vec::new()),

@@ -20,6 +20,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "overwrite", "出力先にある前回の結果を置き換える"),
     ("convert", "job", "このジョブだけを実行する (繰り返し指定できる)"),
     ("convert", "check_only", "変換と検査だけを行い、データは書かない (指摘・不受理・件数のみ)"),
+    (
+        "convert",
+        "resume",
+        "この出力先への途中で止まった実行が終えたジョブのうち、何も変わっていないものを使う",
+    ),
     ("convert", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("convert", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("convert", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
@@ -166,6 +171,7 @@ const AFTER: &[(&str, &str)] = &[
   utsushi convert samples/juki-cp932-csv --out out
   utsushi convert migration.toml --out D:\\移行\\out --overwrite
   utsushi convert . --job juki --check-only --out check
+  utsushi convert . --out out --resume
 
 出力先のフォルダーは、すべて書き終えたときに初めて現れます。その中身:
   data/          標準レイアウトのファイル (CSV と Parquet)
@@ -173,6 +179,9 @@ const AFTER: &[(&str, &str)] = &[
   findings.csv   何がどこで問題か (コードごとに最初の 1,000 件。全件は findings.parquet)
   trace/         すべての行の出所
   manifest.json  すべてのファイルの SHA-256 と、全レコードの行き先の件数
+
+ジョブが複数ある実行が止まると、終わったジョブは住民のデータを含んだまま隣の隠しフォルダーに残ります。--resume で
+その続きから実行でき、--resume なしの実行はそれを消します。
 
 終了コード: 0 問題なし、1 エラーか不受理あり、2 実行できなかった",
     ),

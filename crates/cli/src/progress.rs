@@ -1,17 +1,19 @@
 //! How far a run is, on standard error: a bar for people, lines of JSON for programs.
 
 use crate::args::Progress;
+use crate::say;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use utsushi_findings::Lang;
-use utsushi_pipeline::Observer;
+use utsushi_pipeline::{Observer, Resumed};
 
 /// Shows a run's progress.
 pub(crate) struct Shown {
     how: Progress,
     lang: Lang,
+    quiet: bool,
     state: Mutex<State>,
 }
 
@@ -35,7 +37,7 @@ impl Shown {
             bytes: 0,
             records: 0,
         };
-        Shown { how, lang, state: Mutex::new(state) }
+        Shown { how, lang, quiet, state: Mutex::new(state) }
     }
 
     /// One step of a task that is not a run.
@@ -95,6 +97,19 @@ impl Shown {
 }
 
 impl Observer for Shown {
+    fn resumed(&self, found: &Resumed) {
+        if self.how == Progress::Json {
+            let again = found
+                .again
+                .as_ref()
+                .map(|(job, why)| serde_json::json!({ "job": job, "why": why.render(self.lang) }));
+            let line = serde_json::json!({ "event": "resumed", "kept": found.kept, "again": again });
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
+        } else if !self.quiet {
+            say::error(resumed(found, self.lang));
+        }
+    }
+
     fn job(&self, name: &str, bytes: Option<u64>) {
         let style = match bytes {
             Some(_) => "{prefix} {wide_bar} {bytes}/{total_bytes}  {msg}  {eta}",
@@ -120,6 +135,32 @@ impl Observer for Shown {
         state.bar.finish_and_clear();
         self.json(&mut state, "job_done", true);
     }
+}
+
+/// What is kept, and what is not and why.
+fn resumed(found: &Resumed, lang: Lang) -> String {
+    let mut text = String::new();
+    let (count, names) = (found.kept.len(), found.kept.join(", "));
+    if count > 0 {
+        text += lang.pick(
+            &format!("前の実行が終えた {count} ジョブを使います: {names}\n"),
+            &format!("kept from the earlier run: {count} jobs: {names}\n"),
+        );
+    }
+    if let Some((job, why)) = &found.again {
+        let why = why.render(lang);
+        text += lang.pick(
+            &format!("{job} とそれより後のジョブは、もう一度実行します: {why}\n"),
+            &format!("{job} and the jobs behind it run again: {why}\n"),
+        );
+    }
+    if text.is_empty() {
+        text += lang.pick(
+            "再開できるものがないので、初めから実行します\n",
+            "there is nothing to resume; everything runs\n",
+        );
+    }
+    text
 }
 
 impl Drop for Shown {

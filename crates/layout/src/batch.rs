@@ -47,7 +47,7 @@ impl Origins {
 }
 
 /// The rows of one chunk that are written. Columns hold text; a blank is null.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Batch {
     columns: Vec<StringArray>,
     /// Per item, whether an error has settled each row's cell; empty where none has.
@@ -59,6 +59,21 @@ impl Batch {
     pub(crate) fn new(columns: Vec<(Vec<i32>, Vec<u8>)>, errors: Vec<Vec<bool>>, origins: Origins) -> Self {
         let columns = columns.into_iter().map(|(ends, values)| text_column(ends, values)).collect();
         Batch { columns, errors, origins }
+    }
+
+    /// Rows that were sealed before, of which only text and origins are wanted: for each item where its values end
+    /// (with 0 in front) and the values; no items at all where only the origins are wanted. `None` where that is no batch.
+    pub fn again(columns: Vec<(Vec<i32>, Vec<u8>)>, origins: Origins) -> Option<Self> {
+        let rows = origins.records.len();
+        let sound = |(ends, values): &(Vec<i32>, Vec<u8>)| {
+            let text = std::str::from_utf8(values).ok()?;
+            let whole = ends.len() == rows + 1 && ends.first() == Some(&0) && ends.is_sorted();
+            let place = |end: &i32| usize::try_from(*end).is_ok_and(|end| text.is_char_boundary(end));
+            (whole && ends.iter().all(place) && ends.last().copied() == i32::try_from(text.len()).ok())
+                .then_some(())
+        };
+        columns.iter().try_for_each(sound)?;
+        Some(Batch::new(columns, Vec::new(), origins))
     }
 
     /// Whether a value has an error already, so that no other check should look at it.
@@ -142,6 +157,24 @@ fn text_column(ends: Vec<i32>, values: Vec<u8>) -> StringArray {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_come_again_as_they_were_and_what_is_no_batch_is_none() {
+        let origins = || {
+            let mut origins = Origins::default();
+            (0..3).for_each(|row| origins.push(row, row, row * 9, 1));
+            origins
+        };
+        let column = |ends: &[i32], values: &str| vec![(ends.to_vec(), values.as_bytes().to_vec())];
+        let batch = Batch::again(column(&[0, 1, 1, 4], "a日"), origins()).unwrap();
+        assert_eq!((batch.rows(), batch.value(0, 2), batch.filled(0)), (3, "日", 2));
+        assert_eq!(Batch::again(Vec::new(), origins()).unwrap().rows(), 3);
+        for ends in
+            [&[0, 1, 4][..], &[0, 2, 2, 4], &[0, 4, 1, 4], &[0, 1, 1, 3], &[1, 1, 1, 4], &[0, -1, 0, 4]]
+        {
+            assert!(Batch::again(column(ends, "a日"), origins()).is_none(), "{ends:?}");
+        }
+    }
 
     #[test]
     fn a_blank_is_null() {

@@ -98,6 +98,11 @@ impl Standard {
         self.files().find(|file| file.id() == id)
     }
 
+    /// Every code table with its name, in order of name.
+    pub fn code_tables(&self) -> impl Iterator<Item = (&str, &CodeTable)> {
+        self.codes.iter().map(|(name, table)| (name.as_str(), table))
+    }
+
     /// The code table called `name`.
     pub fn code_table(&self, name: &str) -> Option<&CodeTable> {
         self.codes.get(name)

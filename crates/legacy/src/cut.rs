@@ -14,8 +14,8 @@ pub const CHUNK_BYTES: usize = crate::LINE_MAX + (256 << 10);
 /// No chunk is longer, in bytes: a CRLF may go a byte over the border, and the last chunk also holds the trailer.
 pub const CHUNK_BYTES_MAX: usize = CHUNK_BYTES + crate::TRAILER_MAX + 2;
 
-/// Some bytes of a file. Only a [`Cutter`] makes them.
-#[derive(Clone, Debug)]
+/// Some bytes of a file. Only a [`Cutter`] makes them; by default there are none.
+#[derive(Clone, Debug, Default)]
 pub struct Chunk {
     /// Where in the file `data` begins, in bytes; headers and byte order mark count.
     pub offset: u64,

@@ -5,6 +5,7 @@ use utsushi_check::character_name;
 use utsushi_findings::{CHR015, CHR016, CHR017, CHR018, CHR019, Entry};
 use utsushi_layout::{CharacterFault, Rows};
 use utsushi_text::gaiji::{Carrier, ChangeKind, Fault, FaultKind};
+use utsushi_text::shrink::Relation;
 
 /// How often each character was written as another: from, to and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,24 @@ impl Changes {
         for (change, count) in other.0 {
             *self.0.entry(change).or_default() += count;
         }
+    }
+
+    /// As a list of from, to, why and how often.
+    pub fn to_list(&self) -> Vec<(String, String, String, u64)> {
+        let list = self.iter();
+        list.map(|(from, to, kind, count)| (from.to_owned(), to.to_owned(), kind.name().to_owned(), count))
+            .collect()
+    }
+
+    /// What such a list says; `None` where it names a reason that there is not.
+    pub fn of(list: &[(String, String, String, u64)]) -> Option<Changes> {
+        let kinds = [ChangeKind::Gaiji, ChangeKind::Substitute].into_iter();
+        let kinds: Vec<_> = kinds.chain(Relation::ALL.iter().copied().map(ChangeKind::Shrink)).collect();
+        let change = |(from, to, name, count): &(String, String, String, u64)| {
+            let kind = kinds.iter().find(|kind| kind.name() == name)?;
+            Some(((from.clone(), to.clone(), *kind), *count))
+        };
+        list.iter().map(change).collect::<Option<_>>().map(Changes)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, ChangeKind, u64)> {

@@ -29,6 +29,7 @@ pub(crate) struct RawChunk {
 }
 
 /// What became of a chunk. Records and lines in it count from the chunk's beginning.
+#[derive(Default)]
 pub(crate) struct DoneChunk {
     pub input: usize,
     pub number: u32,
@@ -73,6 +74,7 @@ pub(crate) struct DoneChunk {
 }
 
 /// The rows of one target.
+#[derive(Default)]
 pub(crate) struct DoneTarget {
     pub batch: Batch,
     pub csv: Vec<u8>,

@@ -4,15 +4,17 @@ use crate::across::{self, Across};
 use crate::characters::Changes;
 use crate::chunk::Kitchen;
 use crate::job::{Feeder, Runner};
-use crate::outputs::{FileOutput, Finished, Outputs};
+use crate::outputs::{FileOutput, Finished, JobView, Outputs};
 use crate::project::{Project, ProjectJob};
 use crate::protection::Protection;
+use crate::resume::{Checkpoints, FinishedFile, Resumed, fed_later};
 use crate::run_info::{JobInfo, RunInfo};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use utsushi_check::file::{CountedTotal, Plan};
+use utsushi_delivery::findings::Names;
 use utsushi_delivery::{
     FindingCounts, LayoutBasis, Manifest, NamedTotal, Output, Overview, RuleNotRun, StandardUsed, Tool,
     TotalGroup,
@@ -33,9 +35,11 @@ pub struct Options<'a> {
     pub overwrite: bool,
     /// Whether only findings, rejects and the account are written.
     pub check_only: bool,
+    /// Whether jobs that an earlier run into the same folder finished are kept, where nothing they rest on has changed.
+    pub resume: bool,
     /// How much is held at once.
     pub memory: MemoryBudget,
-    /// Set from outside to stop the run; nothing is left behind then.
+    /// Set from outside to stop the run; there is no output then.
     pub cancelled: &'a AtomicBool,
     /// Makes the reports that stand in the run's folder. They are not in the manifest they are made from.
     pub reports: &'a Reports<'a>,
@@ -62,10 +66,7 @@ impl Options<'_> {
     /// Whether the run may go on.
     pub(crate) fn go_on(&self) -> Result<(), Problem> {
         if self.cancelled.load(Ordering::Relaxed) {
-            return Err(problem!(
-                "中断しました。出力は何も残していません",
-                "cancelled; no output was left behind"
-            ));
+            return Err(problem!("中断しました。出力はありません", "cancelled; there is no output"));
         }
         Ok(())
     }
@@ -73,6 +74,8 @@ impl Options<'_> {
 
 /// Who is told how far a run is.
 pub trait Observer: Sync {
+    /// What a run with `--resume` found, before the first job.
+    fn resumed(&self, _found: &Resumed) {}
     /// A job begins; `bytes` is the size of its inputs, where it is known.
     fn job(&self, name: &str, bytes: Option<u64>);
     /// So much of the job is written.
@@ -104,7 +107,8 @@ impl Outcome {
 /// Converts every job of the project.
 ///
 /// # Errors
-/// The run could not be done: unreadable input, no space, a folder in the way. Nothing that looks finished is left.
+/// The run could not be done: unreadable input, no space, a folder in the way. Nothing that looks finished is left; jobs
+/// that are finished are kept for a run with [`Options::resume`], and a problem says so.
 pub fn convert(
     project: &Project,
     options: &Options<'_>,
@@ -112,15 +116,40 @@ pub fn convert(
 ) -> Result<Outcome, Problems> {
     let started = Instant::now();
     refuse_inputs_in(&options.out, project)?;
-    let mut folder = RunFolder::create(&options.out, options.overwrite, "manifest.json")?;
+    let begin = if options.resume { RunFolder::resume } else { RunFolder::create };
+    let mut folder = begin(&options.out, options.overwrite, "manifest.json")?;
     if let Some(bytes) = options.disk_limit {
         folder = folder.with_disk_limit(bytes);
     }
-    let mut outputs = Outputs::create(&folder, project.lang)?;
-    let plan = across::plan(project);
+    let mut checkpoints = Checkpoints::look(&folder, project)?;
+    match run(project, options, observer, &folder, &mut checkpoints, started) {
+        Ok(outcome) => {
+            folder.finish()?;
+            Ok(Outcome { time: started.elapsed(), ..outcome })
+        }
+        Err(problems) => Err(checkpoints.after_failure(&folder, project.jobs.len(), problems)),
+    }
+}
+
+fn run(
+    project: &Project,
+    options: &Options<'_>,
+    observer: &dyn Observer,
+    folder: &RunFolder,
+    checkpoints: &mut Checkpoints,
+    started: Instant,
+) -> Result<Outcome, Problems> {
+    let mut plan = across::plan(project);
+    plan.set_secret(checkpoints.secret().plan);
     let memory = (options.memory.bytes() / FACTS_SHARE) as usize;
+    let nobody = Protection::new(checkpoints.secret().protection);
+    let protection = find_protected(project, &plan, options, nobody)?;
+    let resumed = checkpoints.decide(folder, project, options, (&plan, &protection))?;
+    if options.resume {
+        observer.resumed(&resumed);
+    }
+    let mut outputs = Outputs::create(folder, project.lang)?;
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
-    let protection = find_protected(project, &plan, options)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     let mut changes = Changes::default();
     for (index, job) in project.jobs.iter().enumerate() {
@@ -133,7 +162,10 @@ pub fn convert(
                 files.push(match known {
                     Some(index) => index,
                     None => {
-                        outputs.files.push(FileOutput::create(&folder, &target.layout, project.csv)?);
+                        outputs.files.push(match checkpoints.file(&target.layout.id()) {
+                            Some(finished) => FileOutput::again(&target.layout, finished),
+                            None => FileOutput::create(folder, &target.layout, project.csv)?,
+                        });
                         outputs.files.len() - 1
                     }
                 });
@@ -143,11 +175,25 @@ pub fn convert(
         let planned = in_plan(&plan, job);
         let kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
         outputs.overview.of_job(index);
-        let runner = Runner::new(job);
-        let (account, found, changed) =
-            runner.run((index, files), &kitchen, &mut outputs, &mut across, options, observer)?;
+        let kept = checkpoints.keeps(index);
+        let (account, found, changed) = if kept {
+            let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
+            let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
+            let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
+            checkpoints.replay(index, (&view, csv), (&plan, &planned), &mut outputs, &mut across, options)?
+        } else {
+            outputs.log = checkpoints.begin(folder, project, index, options.check_only)?;
+            let runner = Runner::new(job);
+            let done = runner.run((index, files), &kitchen, &mut outputs, &mut across, options, observer)?;
+            let finished = finish_files(project, index, &mut outputs)?;
+            if let Some(log) = outputs.log.take() {
+                checkpoints.finished(folder, job, log, (&done.0, &done.2), (&outputs, finished))?;
+            }
+            done
+        };
         let bytes = account.inputs.iter().map(|input| input.bytes).sum();
-        infos.push(JobInfo::new(&job.name, account.records, bytes, begun.elapsed()));
+        observer.progress(bytes, account.records);
+        infos.push(JobInfo::new(&job.name, kept, account.records, bytes, begun.elapsed()));
         tally.merge(&found);
         changes.merge(changed);
         jobs.push(account);
@@ -161,22 +207,20 @@ pub fn convert(
             totals.totals.push(named_total(counted));
         }
     }
-    let digests: Vec<String> = tables.iter().map(|table| table.written.sha256_hex()).collect();
     let resources: Vec<Resource<'_>> = tables
         .iter()
-        .zip(&digests)
-        .map(|(table, sha256)| Resource {
+        .map(|table| Resource {
             layout: &table.layout,
             path: &table.written.path,
             bytes: table.written.bytes,
-            sha256,
+            sha256: &table.written.sha256,
         })
         .collect();
     if !options.check_only {
         let name = format!("utsushi-{}", project.municipality.code);
         let title = format!("{} ({})", project.municipality.name, project.standard.title);
         let text = describe(&name, &title, project.csv.encoding, &resources);
-        let written = write_small(&folder, "datapackage.json", text.as_bytes())?;
+        let written = write_small(folder, "datapackage.json", text.as_bytes())?;
         let sha256 = written.sha256_hex();
         files.push(Output { path: written.path, bytes: written.bytes, sha256, rows: None });
     }
@@ -218,14 +262,14 @@ pub fn convert(
         },
         control_totals,
     };
-    prove(&manifest)?;
+    prove(&manifest).inspect_err(|_| folder.keep(false))?;
     for (path, bytes) in (options.reports)(&manifest, &overview)? {
-        let written = write_small(&folder, &path, &bytes)?;
+        let written = write_small(folder, &path, &bytes)?;
         let sha256 = written.sha256_hex();
         manifest.outputs.push(Output { path: written.path, bytes: written.bytes, sha256, rows: None });
     }
     manifest.outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    write_small(&folder, "manifest.json", manifest.to_json().as_bytes())?;
+    write_small(folder, "manifest.json", manifest.to_json().as_bytes())?;
     let time = started.elapsed();
     let info = RunInfo {
         utsushi: env!("CARGO_PKG_VERSION"),
@@ -242,9 +286,22 @@ pub fn convert(
         jobs: infos,
     };
     let text = serde_json::to_string_pretty(&info).unwrap_or_default() + "\n";
-    write_small(&folder, "run.json", text.as_bytes())?;
-    folder.finish()?;
+    write_small(folder, "run.json", text.as_bytes())?;
     Ok(Outcome { manifest, tally, time: started.elapsed(), peak_memory: peak_memory() })
+}
+
+/// Closes the files that a job has fed and none behind it feeds. Those of the last job are closed at the end.
+fn finish_files(
+    project: &Project,
+    job: usize,
+    outputs: &mut Outputs<'_>,
+) -> Result<Vec<FinishedFile>, Problem> {
+    if job + 1 == project.jobs.len() || outputs.files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<String> = project.jobs[job].targets.iter().map(|target| target.layout.id()).collect();
+    let files = outputs.files.iter_mut().filter(|file| ids.contains(&file.layout.id()));
+    files.filter(|file| !fed_later(project, job, &file.layout.id())).map(FileOutput::finish).collect()
 }
 
 /// Where the files that a job feeds stand in the plan.
@@ -254,9 +311,13 @@ fn in_plan(plan: &Plan, job: &ProjectJob) -> Vec<usize> {
 
 /// Reads, before anything is written, who is under 支援措置: the ledger, and with `--unmask` also the flags of residents.
 /// Without it values are shapes anyway, and a row's own flag hides the rest.
-fn find_protected(project: &Project, plan: &Plan, options: &Options<'_>) -> Result<Protection, Problem> {
+fn find_protected(
+    project: &Project,
+    plan: &Plan,
+    options: &Options<'_>,
+    mut protection: Protection,
+) -> Result<Protection, Problem> {
     let unmasked = project.treatment.masking == Masking::Off;
-    let mut protection = Protection::default();
     for job in &project.jobs {
         let tells: Vec<bool> =
             job.targets.iter().map(|target| Protection::is_told_by(&target.layout, unmasked)).collect();

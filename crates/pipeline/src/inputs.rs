@@ -74,6 +74,11 @@ impl Input {
         Ok(Transcoder::new(reading, self.order))
     }
 
+    /// Starts reading the bytes of the file as they are; it must be one that can be read again.
+    pub fn read_as_it_is(&self) -> Result<InputFile, Problem> {
+        InputFile::open_again(&self.path, &self.seen)
+    }
+
     /// The bytes of the file that some bytes of a chunk stand for.
     pub fn original<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
         original(self.order, bytes)

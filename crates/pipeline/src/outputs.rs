@@ -1,6 +1,7 @@
 //! The files of a run, written in the order of the input.
 
 use crate::chunk::{DoneChunk, DoneTarget};
+use crate::resume::{FinishedFile, JobLog};
 use arrow::array::Array;
 use rayon::prelude::*;
 use std::io::Write;
@@ -9,9 +10,9 @@ use utsushi_delivery::findings::{FindingsFiles, Names};
 use utsushi_delivery::rejects::RejectsList;
 use utsushi_delivery::trace::{TraceFile, Traced};
 use utsushi_delivery::{ControlTotals, CsvFormat, DataFile, Grouping, ItemTotal, Output, Overview};
-use utsushi_findings::{Finding, Lang, Problem};
+use utsushi_findings::{Finding, Lang, Problem, problem};
 use utsushi_layout::{Batch, FileLayout, ItemType};
-use utsushi_store::{OutputFile, RunFolder, Written};
+use utsushi_store::{OutputFile, RunFolder, Scratch, Written};
 
 /// Where a chunk stands in its input: what its own numbers are relative to.
 #[derive(Clone, Copy, Debug)]
@@ -25,11 +26,19 @@ pub(crate) struct Base {
 pub(crate) struct FileOutput {
     pub layout: Arc<FileLayout>,
     pub rows: u64,
+    /// `None` once it is finished.
+    writing: Option<Writing>,
+    /// CSV, Parquet and trace, once it is finished.
+    finished: Option<[Output; 3]>,
+    filled: Vec<u64>,
+    sums: Vec<i128>,
+}
+
+/// The three files of a standard file while rows still come.
+struct Writing {
     csv: OutputFile,
     parquet: DataFile<OutputFile>,
     trace: TraceFile<OutputFile>,
-    filled: Vec<u64>,
-    sums: Vec<i128>,
 }
 
 /// What stands in the folder once all records are written.
@@ -43,7 +52,7 @@ pub(crate) struct Finished {
 /// A CSV of `data/` that is done.
 pub(crate) struct DataCsv {
     pub layout: Arc<FileLayout>,
-    pub written: Written,
+    pub written: Output,
 }
 
 impl FileOutput {
@@ -60,15 +69,56 @@ impl FileOutput {
         Ok(FileOutput {
             layout: Arc::clone(layout),
             rows: 0,
-            csv,
-            parquet: DataFile::new(folder.file(&parquet)?, Arc::clone(layout), &parquet)?,
-            trace: TraceFile::new(folder.file(&trace)?, &trace)?,
+            writing: Some(Writing {
+                csv,
+                parquet: DataFile::new(folder.file(&parquet)?, Arc::clone(layout), &parquet)?,
+                trace: TraceFile::new(folder.file(&trace)?, &trace)?,
+            }),
+            finished: None,
             filled: vec![0; layout.items.len()],
             sums: vec![0; layout.items.len()],
         })
     }
 
+    /// A file that an earlier run has finished; its rows do not come again.
+    pub fn again(layout: &Arc<FileLayout>, finished: &FinishedFile) -> FileOutput {
+        FileOutput {
+            layout: Arc::clone(layout),
+            rows: finished.rows,
+            writing: None,
+            finished: Some(finished.outputs.clone()),
+            filled: finished.filled.clone(),
+            sums: finished.sums.iter().map(|sum| sum.parse().unwrap_or(0)).collect(),
+        }
+    }
+
+    /// Closes the files, once no more rows come.
+    pub fn finish(&mut self) -> Result<FinishedFile, Problem> {
+        if let Some(Writing { csv, parquet, trace }) = self.writing.take() {
+            let rows = Some(self.rows);
+            self.finished = Some([
+                output(csv.finish()?, rows),
+                output(parquet.finish()?.finish()?, rows),
+                output(trace.finish()?.finish()?, rows),
+            ]);
+        }
+        let Some(outputs) = self.finished.clone() else {
+            // Finished before, with a problem that ended the run.
+            return Err(problem!("ファイルを閉じられません", "a file cannot be closed"));
+        };
+        Ok(FinishedFile {
+            file: self.layout.id(),
+            rows: self.rows,
+            filled: self.filled.clone(),
+            sums: self.sums.iter().map(i128::to_string).collect(),
+            outputs,
+        })
+    }
+
     fn write(&mut self, done: &[(&DoneTarget, Base, &str)]) -> Result<(), Problem> {
+        if self.writing.is_none() {
+            return Ok(());
+        }
         for (target, ..) in done {
             self.rows += target.batch.rows() as u64;
             self.count(&target.batch);
@@ -84,7 +134,7 @@ impl FileOutput {
             })
             .collect();
         let batches: Vec<&Batch> = done.iter().map(|(target, ..)| &target.batch).collect();
-        let FileOutput { csv, parquet, trace, .. } = self;
+        let Some(Writing { csv, parquet, trace }) = &mut self.writing else { return Ok(()) };
         let (columns, (text, places)) = rayon::join(
             || parquet.write(&batches),
             || {
@@ -139,6 +189,8 @@ pub(crate) struct Outputs<'a> {
     rejects: RejectsList<OutputFile>,
     outputs: Vec<Output>,
     pub overview: Grouping,
+    /// Where all that is written is noted too, for a run that goes on behind the job.
+    pub log: Option<JobLog>,
     lang: Lang,
     list: &'static str,
 }
@@ -173,6 +225,7 @@ impl<'a> Outputs<'a> {
             rejects,
             outputs: Vec::new(),
             overview,
+            log: None,
             lang,
             list,
         })
@@ -186,81 +239,93 @@ impl<'a> Outputs<'a> {
         done: &[DoneChunk],
         bases: &[Base],
     ) -> Result<(), Problem> {
-        let Outputs { folder, files, findings, rejects, overview, lang, list, .. } = self;
-        let (rows, rest) = rayon::join(
-            || {
-                files.par_iter_mut().enumerate().try_for_each(|(index, file)| {
-                    let Some(target) = job.files.iter().position(|target| *target == index) else {
-                        return Ok(());
-                    };
-                    let parts: Vec<(&DoneTarget, Base, &str)> = done
-                        .iter()
-                        .zip(bases)
-                        .map(|(chunk, base)| {
-                            (&chunk.targets[target], *base, job.names.inputs[chunk.input].as_str())
-                        })
-                        .collect();
-                    file.write(&parts)
-                })
-            },
-            || {
-                for chunk in done {
-                    findings.write(&chunk.findings, &job.names)?;
-                    chunk.findings.iter().for_each(|finding| overview.add(finding, &job.names, *lang));
-                    for (finding, size) in chunk.findings.iter().zip(&chunk.record_sizes) {
-                        let added = rejects.add(finding, (*size).into(), &job.names);
-                        added.map_err(|error| Problem::io((*list).as_ref(), &error))?;
+        let Outputs { folder, files, findings, rejects, overview, log, lang, list, .. } = self;
+        let noted = || log.as_mut().map_or(Ok(()), |log| log.chunks(done, bases));
+        let written = || {
+            rayon::join(
+                || {
+                    files.par_iter_mut().enumerate().try_for_each(|(index, file)| {
+                        let Some(target) = job.files.iter().position(|target| *target == index) else {
+                            return Ok(());
+                        };
+                        let parts: Vec<(&DoneTarget, Base, &str)> = done
+                            .iter()
+                            .zip(bases)
+                            .map(|(chunk, base)| {
+                                (&chunk.targets[target], *base, job.names.inputs[chunk.input].as_str())
+                            })
+                            .collect();
+                        file.write(&parts)
+                    })
+                },
+                || {
+                    for chunk in done {
+                        findings.write(&chunk.findings, &job.names)?;
+                        chunk.findings.iter().for_each(|finding| overview.add(finding, &job.names, *lang));
+                        for (finding, size) in chunk.findings.iter().zip(&chunk.record_sizes) {
+                            let added = rejects.add(finding, (*size).into(), &job.names);
+                            added.map_err(|error| Problem::io((*list).as_ref(), &error))?;
+                        }
+                        rejected.write(folder, &chunk.rejects)?;
                     }
-                    rejected.write(folder, &chunk.rejects)?;
-                }
-                Ok(())
-            },
-        );
-        rows.and(rest)
+                    Ok(())
+                },
+            )
+        };
+        let ((rows, rest), noted) = rayon::join(written, noted);
+        rows.and(rest).and(noted)
     }
 
     /// Writes findings about whole inputs.
     pub fn write_findings(&mut self, findings: &[Finding], names: &Names<'_>) -> Result<(), Problem> {
         findings.iter().for_each(|finding| self.overview.add(finding, names, self.lang));
+        if let Some(log) = &mut self.log {
+            log.findings(findings)?;
+        }
         self.findings.write(findings, names)
     }
 
     /// Notes a file that is done.
     pub fn add(&mut self, written: &Written, rows: Option<u64>) {
-        self.outputs.push(Output {
-            path: written.path.clone(),
-            bytes: written.bytes,
-            sha256: written.sha256_hex(),
-            rows,
-        });
+        self.outputs.push(output(written.clone(), rows));
+    }
+
+    /// Notes a file that an earlier run has finished.
+    pub fn add_written(&mut self, written: Output) {
+        self.outputs.push(written);
+    }
+
+    /// A file that is done.
+    pub fn written(&self, path: &str) -> Option<&Output> {
+        self.outputs.iter().find(|output| output.path == path)
+    }
+
+    /// The folder's place for what is needed only now.
+    pub fn scratch(&self) -> &'a Scratch {
+        self.folder.scratch()
     }
 
     /// Ends every file.
     pub fn finish(mut self) -> Result<Finished, Problem> {
         let (mut totals, mut tables) = (Vec::new(), Vec::new());
-        for file in std::mem::take(&mut self.files) {
+        for mut file in std::mem::take(&mut self.files) {
             totals.push(file.totals());
-            let (layout, rows) = (file.layout, file.rows);
-            let csv = file.csv.finish()?;
-            self.add(&csv, Some(rows));
-            self.add(&file.parquet.finish()?.finish()?, Some(rows));
-            self.add(&file.trace.finish()?.finish()?, Some(rows));
-            tables.push(DataCsv { layout, written: csv });
+            let finished = file.finish()?;
+            tables.push(DataCsv { layout: file.layout, written: finished.outputs[0].clone() });
+            self.outputs.extend(finished.outputs);
         }
         let Outputs { findings, rejects, mut outputs, overview, list, .. } = self;
         let (parquet, csv) = findings.finish()?;
         let rejects = rejects.finish().map_err(|error| Problem::io(list.as_ref(), &error))?;
         for file in [parquet, csv, rejects] {
-            let written = file.finish()?;
-            outputs.push(Output {
-                sha256: written.sha256_hex(),
-                path: written.path,
-                bytes: written.bytes,
-                rows: None,
-            });
+            outputs.push(output(file.finish()?, None));
         }
         Ok(Finished { outputs, totals, tables, overview: overview.finish() })
     }
+}
+
+fn output(written: Written, rows: Option<u64>) -> Output {
+    Output { sha256: written.sha256_hex(), path: written.path, bytes: written.bytes, rows }
 }
 
 impl RejectedRecords {

@@ -36,6 +36,8 @@ pub struct Project {
     pub characters: ProjectCharacters,
     /// `migration.toml` and what it names, with digests.
     pub(crate) files: Vec<utsushi_delivery::Input>,
+    /// Those of them that every job rests on.
+    pub(crate) shared_files: Vec<utsushi_delivery::Input>,
     /// Its jobs, in order.
     pub jobs: Vec<ProjectJob>,
 }
@@ -45,6 +47,8 @@ pub struct Project {
 pub struct ProjectJob {
     /// Its name.
     pub name: String,
+    /// The files of the project that are read for it alone: source definition, mappings, corrections.
+    pub(crate) files: Vec<utsushi_delivery::Input>,
     pub(crate) source: SourceDefinition,
     pub(crate) inputs: Vec<Input>,
     pub(crate) targets: Vec<Target>,
@@ -162,6 +166,7 @@ impl Project {
         let references = problems.take(references(&toml, &mut reader, &place)).unwrap_or_default();
         let known: Vec<&str> = toml.job.iter().map(|job| job.get_ref().name.get_ref().as_str()).collect();
         let jobs: Vec<&str> = jobs.iter().map(|typed| meant(typed, &known)).collect();
+        let shared_files = reader.files.clone();
         let mut found = Vec::new();
         let mut names = HashSet::new();
         for job in &toml.job {
@@ -232,6 +237,7 @@ impl Project {
             treatment,
             characters,
             files: reader.files,
+            shared_files,
             jobs: found,
         })
     }
@@ -442,6 +448,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
     fn load(&self, toml: &JobToml, reader: &mut Reader) -> Result<ProjectJob, Problems> {
         let place = self.place;
         let mut problems = Problems::default();
+        let files_before = reader.files.len();
         let name = toml.name.get_ref();
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if name.is_empty() || name.len() > 64 || !name.chars().all(plain) || name == "rejects" {
@@ -512,7 +519,17 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
         }
         let inputs = inputs.unwrap_or_default();
         let carrier = self.characters.active();
-        Ok(ProjectJob { name: name.clone(), source, inputs, targets, carrier, left_behind, unused })
+        let own_files = reader.files[files_before..].to_vec();
+        Ok(ProjectJob {
+            name: name.clone(),
+            files: own_files,
+            source,
+            inputs,
+            targets,
+            carrier,
+            left_behind,
+            unused,
+        })
     }
 
     fn left_behind(&self, job: &str, source: &SourceDefinition) -> Result<Vec<LeftBehind>, Problems> {

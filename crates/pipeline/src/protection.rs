@@ -2,15 +2,16 @@
 //! them must not find them in a list of findings (住民基本台帳事務処理要領第5-10). Where unsure, hidden.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use utsushi_layout::{FileLayout, Rows};
 
 /// The persons who are known to be protected before the first row is written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Protection {
     /// Keyed hashes of their 宛名番号; a collision hides one person more.
     numbers: HashSet<u64>,
-    key: RandomState,
+    /// Drawn anew for every run that does not go on where another stopped.
+    key: [u64; 2],
     /// Nobody could say who they are, since an input can be read only once.
     pub everybody: bool,
 }
@@ -21,6 +22,26 @@ fn is_number(role: &str) -> bool {
 }
 
 impl Protection {
+    /// Nobody yet; numbers are hashed under `key`.
+    pub fn new(key: [u64; 2]) -> Self {
+        Protection { numbers: HashSet::new(), key, everybody: false }
+    }
+
+    /// All that is masked by: another run with the same key and the same persons says the same.
+    pub fn told(&self) -> Vec<u8> {
+        let mut numbers: Vec<u64> = self.numbers.iter().copied().collect();
+        numbers.sort_unstable();
+        let mut told = vec![u8::from(self.everybody)];
+        told.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+        told
+    }
+
+    fn hash(&self, value: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.key, value).hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// Whether the rows of a file say who is protected: its own flag, or the ledger of 支援措置.
     pub fn is_told_by(layout: &FileLayout, flags_too: bool) -> bool {
         layout.role_index("support_status").is_some()
@@ -35,7 +56,7 @@ impl Protection {
         let said = Said::of(layout);
         let protected = (0..rows.len()).filter(|row| said.by(rows, *row));
         let values = protected.flat_map(|row| items.iter().map(move |item| rows.column(*item).get(row)));
-        values.filter(|value| !value.is_empty()).map(|value| self.key.hash_one(value)).collect()
+        values.filter(|value| !value.is_empty()).map(|value| self.hash(value)).collect()
     }
 
     /// Adds what [`Protection::numbers`] found.
@@ -64,7 +85,7 @@ impl Protection {
             let column = rows.column(item);
             for row in 0..column.len() {
                 let value = column.get(row);
-                if !value.is_empty() && self.numbers.contains(&self.key.hash_one(value)) {
+                if !value.is_empty() && self.numbers.contains(&self.hash(value)) {
                     records[rows.records()[row] as usize] = true;
                 }
             }

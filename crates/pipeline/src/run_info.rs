@@ -22,6 +22,8 @@ pub(crate) struct RunInfo {
 #[derive(Serialize)]
 pub(crate) struct JobInfo {
     pub name: String,
+    /// Whether an earlier run had done it: `--resume`.
+    pub kept: bool,
     pub records: u64,
     pub bytes: u64,
     pub seconds: f64,
@@ -29,10 +31,11 @@ pub(crate) struct JobInfo {
 }
 
 impl JobInfo {
-    pub fn new(name: &str, records: u64, bytes: u64, time: Duration) -> JobInfo {
+    pub fn new(name: &str, kept: bool, records: u64, bytes: u64, time: Duration) -> JobInfo {
         let seconds = time.as_secs_f64();
         JobInfo {
             name: name.to_owned(),
+            kept,
             records,
             bytes,
             seconds,

@@ -68,6 +68,7 @@ fn run(
         out: out.to_owned(),
         overwrite: false,
         check_only: false,
+        resume: false,
         memory: MemoryBudget::parse(memory)?,
         cancelled: &cancelled,
         reports: &|_, _| Ok(Vec::new()),

@@ -3,6 +3,7 @@
 mod budget;
 mod hash;
 mod input;
+mod left_over;
 mod lock;
 mod output;
 mod parents;

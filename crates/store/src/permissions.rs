@@ -22,6 +22,19 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Whether `path` is a folder, and no link, that nobody but its owner can have written into, where the system tells.
+pub(crate) fn is_ours(path: &Path) -> bool {
+    let Ok(metadata) = std::fs::symlink_metadata(path) else { return false };
+    #[cfg(unix)]
+    let private = {
+        use std::os::unix::fs::MetadataExt;
+        metadata.mode() & 0o077 == 0
+    };
+    #[cfg(not(unix))]
+    let private = true;
+    metadata.is_dir() && private
+}
+
 /// Adds the mode of a file that only its owner can read.
 pub(crate) fn owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]

@@ -10,6 +10,7 @@
 //! Every change of what counts is one rename, so that a kill at any moment leaves a state that
 //! [`recover`](Place::recover) knows. All of it is done by the holder of the lock.
 
+use crate::permissions;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -100,8 +101,17 @@ impl Place {
         Ok(())
     }
 
-    /// Clears what a killed run left.
-    pub(crate) fn recover(&self) -> Result<(), Problem> {
+    /// Clears what a killed run left. With `keep`, a partial folder stays, if it is one that a run was writing; whether
+    /// there is one.
+    pub(crate) fn recover(&self, keep: bool) -> Result<bool, Problem> {
+        // Where there is an old folder too, the partial one may be another old one, half thrown away.
+        if keep && !self.old.is_dir() && permissions::is_ours(&self.partial) {
+            return Ok(true);
+        }
+        self.clear().map(|()| false)
+    }
+
+    fn clear(&self) -> Result<(), Problem> {
         remove(&self.partial).map_err(|error| Problem::io(&self.partial, &error))?;
         if !self.old.is_dir() {
             return Ok(());

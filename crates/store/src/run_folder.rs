@@ -10,34 +10,43 @@ use std::fs::TryLockError;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use utsushi_findings::{Problem, problem};
 
 /// Where [`Scratch`] is inside the partial folder.
-const SCRATCH: &str = ".scratch";
+pub(crate) const SCRATCH: &str = ".scratch";
 
 /// A folder being written. All of it lies in a hidden folder beside the final path, until
-/// [`finish`](RunFolder::finish) moves it there; dropped before, it leaves nothing.
+/// [`finish`](RunFolder::finish) moves it there; dropped before, it leaves nothing, unless it was told to
+/// [`keep`](RunFolder::keep) what another run may go on with.
 ///
 /// Files may be made and written from several threads at once.
 #[derive(Debug)]
 pub struct RunFolder {
     // Dropped in this order: the lock is held until the partial folder is gone.
-    partial: Partial,
+    pub(crate) partial: Partial,
     lock: Lock,
     parents: Parents,
-    place: Place,
-    scratch: Scratch,
+    pub(crate) place: Place,
+    pub(crate) scratch: Scratch,
     overwrite: bool,
-    account: Arc<Account>,
+    pub(crate) account: Arc<Account>,
+    /// Whether it is one that an earlier run left.
+    pub(crate) left_over: bool,
 }
 
-/// The partial folder, removed when dropped. After it was moved to the final path there is none.
+/// The partial folder, removed when dropped unless it is to be kept. After it was moved to the final path there is none.
 #[derive(Debug)]
-struct Partial(PathBuf);
+pub(crate) struct Partial {
+    pub(crate) path: PathBuf,
+    pub(crate) kept: AtomicBool,
+}
 
 impl Drop for Partial {
     fn drop(&mut self) {
-        let _ = remove(&self.0);
+        if !*self.kept.get_mut() {
+            let _ = remove(&self.path);
+        }
     }
 }
 
@@ -52,17 +61,31 @@ impl RunFolder {
     /// There is something at `final_path` that may not be replaced, another run is writing there, or the system
     /// refuses. Nothing is left behind.
     pub fn create(final_path: &Path, overwrite: bool, marker: &str) -> Result<RunFolder, Problem> {
+        Self::begin(final_path, overwrite, marker, false)
+    }
+
+    pub(crate) fn begin(
+        final_path: &Path,
+        overwrite: bool,
+        marker: &str,
+        resume: bool,
+    ) -> Result<RunFolder, Problem> {
         let place = Place::of(final_path, marker)?;
         place.refuse_unmovable()?;
         let mut parents = Parents::default();
         let lock = take_lock(&place, &mut parents)?;
-        place.recover()?;
+        let left_over = place.recover(resume)?;
         place.check(overwrite)?;
-        permissions::create_folder(&place.partial).map_err(|error| Problem::io(&place.shown, &error))?;
-        let partial = Partial(place.partial.clone());
+        if !left_over {
+            permissions::create_folder(&place.partial).map_err(|error| Problem::io(&place.shown, &error))?;
+        }
+        let partial = Partial { path: place.partial.clone(), kept: AtomicBool::new(left_over) };
         let account: Arc<Account> = Arc::default();
-        let scratch = Scratch::at(place.partial.join(SCRATCH))?.counted_by(Arc::clone(&account));
-        Ok(RunFolder { partial, lock, parents, place, scratch, overwrite, account })
+        let path = place.partial.join(SCRATCH);
+        // Killed between the two, a run leaves a folder without it.
+        let scratch = if permissions::is_ours(&path) { Scratch::again(path) } else { Scratch::at(path)? };
+        let scratch = scratch.counted_by(Arc::clone(&account));
+        Ok(RunFolder { partial, lock, parents, place, scratch, overwrite, account, left_over })
     }
 
     /// Lets writes to output files fail with "no space left" once they exceed `bytes` together: for tests.
@@ -78,7 +101,7 @@ impl RunFolder {
     /// The path leaves the folder, would be another file on Windows, or is taken; or the system refuses.
     pub fn file(&self, relative: &str) -> Result<OutputFile, Problem> {
         relative::check(relative)?;
-        let mut path = self.partial.0.clone();
+        let mut path = self.partial.path.clone();
         let mut parts = relative.split('/').peekable();
         let mut outermost = true;
         while let Some(part) = parts.next() {
@@ -106,7 +129,7 @@ impl RunFolder {
 
     /// Where the folder is for now.
     pub fn path(&self) -> &Path {
-        &self.partial.0
+        &self.partial.path
     }
 
     /// Removes the scratch place, waits until the disk has everything, and moves the folder to its final path.
@@ -126,8 +149,10 @@ impl RunFolder {
             )
             .at(&self.place.shown));
         }
+        // What remains from here on is of no use to another run.
+        self.keep(false);
         self.scratch.clear()?;
-        sync::tree(&self.partial.0).map_err(|error| Problem::io(&self.place.shown, &error))?;
+        sync::tree(&self.partial.path).map_err(|error| Problem::io(&self.place.shown, &error))?;
         self.place.replace(self.overwrite)?;
         let RunFolder { partial, lock, mut parents, place, .. } = self;
         // It is there: whatever the disk says now must not be told as "nothing was written".

@@ -28,6 +28,14 @@ impl ScratchFile {
     pub fn problem(&self, error: &io::Error) -> Problem {
         Problem::io(&self.path, error)
     }
+
+    /// Waits until the disk has what was written.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn sync(&self) -> Result<(), Problem> {
+        self.file.sync_data().map_err(|error| self.problem(&error))
+    }
 }
 
 impl Write for ScratchFile {
@@ -46,6 +54,11 @@ impl Scratch {
     pub(crate) fn at(path: PathBuf) -> Result<Scratch, Problem> {
         permissions::create_folder(&path).map_err(|error| Problem::io(&path, &error))?;
         Ok(Scratch { path, account: Arc::default() })
+    }
+
+    /// The place that an earlier run left.
+    pub(crate) fn again(path: PathBuf) -> Scratch {
+        Scratch { path, account: Arc::default() }
     }
 
     /// Counts what is written against the same room as the files of `account`.
@@ -99,6 +112,26 @@ impl Scratch {
     pub fn remove(&self, name: &str) -> Result<(), Problem> {
         let path = self.file_path(name)?;
         fs::remove_file(&path).map_err(|error| Problem::io(&path, &error))
+    }
+
+    /// Whether there is a file of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.file_path(name).is_ok_and(|path| path.is_file())
+    }
+
+    /// Removes every file but those whose name is to stay.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn retain(&self, stays: impl Fn(&str) -> bool) -> Result<(), Problem> {
+        let io = |path: &Path, error: io::Error| Problem::io(path, &error);
+        for entry in fs::read_dir(&self.path).map_err(|error| io(&self.path, error))? {
+            let entry = entry.map_err(|error| io(&self.path, error))?;
+            if !entry.file_name().to_str().is_some_and(&stays) {
+                crate::place::remove(&entry.path()).map_err(|error| io(&entry.path(), error))?;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn clear(&self) -> Result<(), Problem> {

@@ -354,3 +354,69 @@ fn a_project_is_replaced_only_where_there_is_one() {
     assert!(write_project(&out, true).is_ok());
     assert!(refusal(&out, true).contains("no manifest.json"));
 }
+
+#[test]
+fn what_a_failed_run_keeps_is_cleared_by_the_next_or_taken_over_by_one_that_resumes() {
+    let (root, out) = home();
+    let keep = || {
+        let folder = RunFolder::create(&out, false, MARKER).unwrap();
+        write_small(&folder, "data/a", b"abc").unwrap();
+        write_small(&folder, "data/b", b"abc").unwrap();
+        folder.scratch().write("log").unwrap().write_all(b"1").unwrap();
+        folder.scratch().write("facts").unwrap();
+        folder.keep(true);
+    };
+    keep();
+    assert_eq!(names(root.path()), [".out.utsushi-partial"], "no lock, and nothing that looks finished");
+    drop(RunFolder::create(&out, false, MARKER).unwrap());
+    assert!(names(root.path()).is_empty());
+
+    keep();
+    let folder = RunFolder::resume(&out, false, MARKER).unwrap();
+    assert!(folder.is_left_over() && folder.is_kept());
+    folder.scratch().retain(|name| name == "log").unwrap();
+    assert!(folder.scratch().has("log") && !folder.scratch().has("facts"));
+    // FIPS 180-4, the first example.
+    let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(folder.adopt("data/a", 3, digest).unwrap().unwrap().bytes, 3);
+    folder.retain(&|path| path == "data/a").unwrap();
+    assert!(folder.adopt("data/b", 3, digest).unwrap().is_none());
+    assert!(folder.adopt("../out", 3, digest).unwrap().is_none());
+    write_small(&folder, MARKER, b"resumed").unwrap();
+    folder.finish().unwrap();
+    assert_eq!(names(&out), ["data", MARKER]);
+    assert_eq!(names(&out.join("data")), ["a"]);
+    assert_eq!(names(root.path()), ["out"]);
+}
+
+#[test]
+fn a_file_that_is_not_as_it_was_written_is_not_taken_over() {
+    let (_root, out) = home();
+    let folder = RunFolder::create(&out, false, MARKER).unwrap();
+    let written = write_small(&folder, "data/a", b"abc").unwrap();
+    fs::write(folder.path().join("data/a"), b"abd").unwrap();
+    assert!(folder.adopt("data/a", 3, &written.sha256_hex()).unwrap().is_none());
+    #[cfg(unix)]
+    {
+        fs::write(out.with_file_name("elsewhere"), b"abc").unwrap();
+        fs::remove_file(folder.path().join("data/a")).unwrap();
+        std::os::unix::fs::symlink(out.with_file_name("elsewhere"), folder.path().join("data/a")).unwrap();
+        assert!(folder.adopt("data/a", 3, &written.sha256_hex()).unwrap().is_none(), "a link is no file");
+    }
+}
+
+#[test]
+fn resuming_where_nothing_was_left_or_where_it_is_refused_changes_nothing() {
+    let (root, out) = home();
+    let folder = RunFolder::resume(&out, false, MARKER).unwrap();
+    assert!(!folder.is_left_over() && !folder.is_kept());
+    drop(folder);
+    assert!(names(root.path()).is_empty());
+    let folder = RunFolder::create(&out, false, MARKER).unwrap();
+    folder.keep(true);
+    drop(folder);
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("thesis.doc"), "").unwrap();
+    assert!(RunFolder::resume(&out, true, MARKER).is_err());
+    assert_eq!(names(root.path()), [".out.utsushi-partial", "out"], "what was left is still there");
+}

@@ -2,8 +2,8 @@
 //!
 //! A [`Plan`] says which of the rules can run on the files at hand, and names those that cannot. While rows go by, a
 //! [`FactMaker`] turns each into a few small facts: which rule, the hash of the key's values under a key that is drawn
-//! anew for every run (so that no digest of a personal value ever lies on a disk), and the few values that the rule
-//! compares. A [`Collector`] puts the facts in order by key; then one pass over each group of facts with the same key
+//! anew for every run (so that no digest of a personal value ever lies on a disk without the value itself), and the few
+//! values that the rule compares. A [`Collector`] puts the facts in order by key; then one pass over each group of facts with the same key
 //! finds what is wrong. A row that has an error in an item that a rule looks at is left out: first cause wins.
 //!
 //! Findings come in the order of file, row and rule, whatever the threads, the memory and the hashes were.
@@ -15,6 +15,7 @@ mod group;
 mod part;
 mod parts;
 mod plan;
+mod saved;
 mod sip;
 mod source;
 mod space;

@@ -19,9 +19,9 @@ pub(super) fn part(high: u64) -> usize {
 /// Records of one source and chunk, part by part, in the order of the rows.
 #[derive(Debug)]
 pub(super) struct Records {
-    source: usize,
-    chunk: u32,
-    words: Vec<u64>,
+    pub(super) source: usize,
+    pub(super) chunk: u32,
+    pub(super) words: Vec<u64>,
     /// Where each part ends, in words.
     ends: Box<[u32; PARTS]>,
 }
@@ -47,6 +47,29 @@ impl Records {
             *next += width as u32;
         }
         Records { source, chunk, words, ends }
+    }
+
+    /// Records that are kept apart already, as [`words`](Records::words) holds them; `None` where they are not.
+    pub fn again(source: usize, chunk: u32, width: usize, words: Vec<u64>) -> Option<Self> {
+        let mut ends = Box::new([0u32; PARTS]);
+        let mut last = 0;
+        if !words.len().is_multiple_of(width) {
+            return None;
+        }
+        for (at, record) in words.chunks_exact(width).enumerate() {
+            let part = part(record[0]);
+            if part < last {
+                return None;
+            }
+            last = part;
+            ends[part] = u32::try_from((at + 1) * width).ok()?;
+        }
+        let mut end = 0;
+        for place in ends.iter_mut() {
+            end = end.max(*place);
+            *place = end;
+        }
+        Some(Records { source, chunk, words, ends })
     }
 
     fn of(&self, part: usize) -> &[u64] {

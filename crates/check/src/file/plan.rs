@@ -169,6 +169,17 @@ impl Plan {
         plan
     }
 
+    /// The keys under which values of this run are hashed. Facts that are kept for another run mean nothing without
+    /// them; they belong where the facts are, and nowhere else.
+    pub fn secret(&self) -> [u64; 4] {
+        self.keys.secret()
+    }
+
+    /// Goes on with the keys of an earlier run. Before the first fact is made.
+    pub fn set_secret(&mut self, secret: [u64; 4]) {
+        self.keys = Keys::of_secret(secret);
+    }
+
     /// Where a file stands in the plan.
     pub fn file(&self, id: &str) -> Option<usize> {
         self.files.iter().position(|file| file.layout.id() == id)
@@ -177,6 +188,11 @@ impl Plan {
     /// The files.
     pub fn layouts(&self) -> impl Iterator<Item = &Arc<FileLayout>> {
         self.files.iter().map(|file| &file.layout)
+    }
+
+    /// Which items of each file are fed.
+    pub fn mapped_items(&self) -> impl Iterator<Item = &[bool]> {
+        self.files.iter().map(|file| file.mapped.as_slice())
     }
 
     /// Whether any rule looks at the rows of a file, its own or another's: else its rows need not be remembered.

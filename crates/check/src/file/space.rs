@@ -3,7 +3,7 @@
 use super::sip::sip;
 use super::source::Key;
 use crate::record::when::holds;
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
 use utsushi_layout::{Batch, Test};
 
 /// The rows of one file, grouped by some of its items.
@@ -62,17 +62,18 @@ impl Space {
     }
 }
 
-/// The keys of a run: drawn anew each time, never written anywhere.
+/// The keys of a run: drawn anew each time. They are written nowhere but beside facts that are kept for another run.
 #[derive(Debug)]
 pub(super) struct Keys {
     key: (u64, u64),
-    value: RandomState,
+    value: (u64, u64),
 }
 
 impl Default for Keys {
     fn default() -> Self {
         let drawn = RandomState::new();
-        Keys { key: (drawn.hash_one(0), drawn.hash_one(1)), value: RandomState::new() }
+        let of = |first: u64| (drawn.hash_one(first), drawn.hash_one(first + 1));
+        Keys { key: of(0), value: of(2) }
     }
 }
 
@@ -105,15 +106,21 @@ impl KeyHasher {
 }
 
 impl Keys {
+    pub fn secret(&self) -> [u64; 4] {
+        [self.key.0, self.key.1, self.value.0, self.value.1]
+    }
+
+    pub fn of_secret([a, b, c, d]: [u64; 4]) -> Keys {
+        Keys { key: (a, b), value: (c, d) }
+    }
+
     /// For hashing on one thread.
     pub fn hasher(&self) -> KeyHasher {
         KeyHasher { key: self.key, bytes: Vec::new() }
     }
 
     fn value(&self, value: &str) -> u64 {
-        let mut hasher = self.value.build_hasher();
-        hasher.write(value.as_bytes());
-        hasher.finish().clamp(1, UNKNOWN - 1)
+        sip(self.value, value.as_bytes()).0.clamp(1, UNKNOWN - 1)
     }
 
     /// What a fact carries of a row's item.

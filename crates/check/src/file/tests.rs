@@ -75,7 +75,15 @@ impl Case {
                 let mut facts = FactMaker::new(&plan, chunk);
                 facts.lost(file, &built, |row| built.is_rejected(row), Lost::Rejected);
                 facts.add(file, &built.seal(|_| (0, 0)));
-                collector.add(facts.finish()).unwrap();
+                let facts = facts.finish();
+                let mut saved = Vec::new();
+                facts.save(&mut saved);
+                for cut in [0, saved.len() / 2, saved.len() - 1] {
+                    assert!(Facts::load(&plan, &saved[..cut]).is_none(), "half of the facts are none");
+                }
+                // As a run that was resumed: every second chunk comes from what was saved.
+                let facts = if chunk % 2 == 0 { facts } else { Facts::load(&plan, &saved).unwrap() };
+                collector.add(facts).unwrap();
                 numbers.insert(chunk, (first * chunk_rows) as u32);
                 chunk += 1;
             }

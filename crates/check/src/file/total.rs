@@ -57,8 +57,8 @@ pub struct Group {
 /// Groups of one total so far, by their values with a unit separator between.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    groups: HashMap<Box<str>, (u64, i128)>,
-    rest: (u64, i128),
+    pub(super) groups: HashMap<Box<str>, (u64, i128)>,
+    pub(super) rest: (u64, i128),
 }
 
 impl Counts {
@@ -91,13 +91,13 @@ impl Counts {
 #[derive(Debug)]
 pub(super) struct Figure {
     pub row: RowId,
-    business: String,
-    file: String,
-    name: String,
-    day: String,
-    groups: [String; 4],
-    count: String,
-    amount: String,
+    pub(super) business: String,
+    pub(super) file: String,
+    pub(super) name: String,
+    pub(super) day: String,
+    pub(super) groups: [String; 4],
+    pub(super) count: String,
+    pub(super) amount: String,
 }
 
 const SEPARATOR: char = '\u{1f}';
