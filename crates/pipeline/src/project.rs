@@ -16,6 +16,7 @@ use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment};
 use utsushi_legacy::SourceDefinition;
 use utsushi_mapping::{Condition, Corrections, Mapper};
 use utsushi_store::{Sha256Stream, hex};
+use utsushi_text::Charset;
 use utsushi_text::gaiji::Carrier;
 use utsushi_value::is_municipality_code;
 
@@ -92,6 +93,8 @@ pub(crate) struct Each {
     pub times: usize,
     /// Its fields' positions in the source definition.
     pub fields: Vec<usize>,
+    /// How its bytes are characters: an occurrence of nothing but spaces gives no row.
+    pub charset: Charset,
 }
 
 impl ProjectJob {

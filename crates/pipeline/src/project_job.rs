@@ -228,6 +228,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             name: group.name.clone(),
             times: group.times,
             fields: group.fields.clone(),
+            charset: source.charset,
         });
         let corrections_file = toml.corrections.as_ref().map(|file| reader.folder.join(file.get_ref()));
         Ok(Target {
