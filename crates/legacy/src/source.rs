@@ -174,6 +174,16 @@ impl SourceDefinition {
         members.into_iter().any(|member| *member as usize == field)
     }
 
+    /// In CSV: the columns that hold the occurrences of a group's field, which are fields under their own names too.
+    pub fn columns_of(&self, field: usize) -> impl Iterator<Item = usize> + '_ {
+        let group = self.fields.get(field).and_then(|field| self.groups.get(field.group?));
+        let members = group.and_then(|group| {
+            let nth = group.fields.iter().position(|known| *known == field)?;
+            group.members.get(nth)
+        });
+        members.into_iter().flatten().map(|column| *column as usize)
+    }
+
     /// The names of the types of records that hold data, each once; empty where all records are of one kind.
     pub fn record_types(&self) -> &[String] {
         &self.record_types.names

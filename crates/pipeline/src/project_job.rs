@@ -84,17 +84,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             );
         }
         problems.finish()?;
-        let mut unused: Vec<usize> = (0..source.fields.len()).collect();
-        for target in &targets {
-            let rest = target.mapper.unused_fields(source.fields.len());
-            unused.retain(|field| rest.contains(field));
-        }
-        // A field that decides where a record goes has been of use.
-        unused.retain(|field| !source.tells_type(*field));
-        let conditions = targets.iter().filter_map(|target| target.when.as_ref());
-        for when in conditions.chain(left_behind.iter().map(|rule| &rule.when)) {
-            unused.retain(|field| !when.fields().any(|used| used == *field));
-        }
+        let unused = unused(&source, &targets, &left_behind);
         let inputs = inputs.unwrap_or_default();
         let carrier = self.characters.active();
         Ok(ProjectJob { name: name.clone(), source, inputs, targets, carrier, left_behind, unused })
@@ -260,4 +250,33 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
         }
         found
     }
+}
+
+/// Positions of the fields that feed nothing and decide nothing, each piece of data under one name: in CSV the columns
+/// of a group are also its occurrences. They are named one by one where some are of use, else by the group's field.
+fn unused(source: &SourceDefinition, targets: &[Target], left_behind: &[LeftBehind]) -> Vec<usize> {
+    let count = source.fields.len();
+    // A field that decides where a record goes has been of use.
+    let mut used: Vec<bool> = (0..count).map(|field| source.tells_type(field)).collect();
+    for target in targets {
+        let rest = target.mapper.unused_fields(count);
+        (0..count).filter(|field| !rest.contains(field)).for_each(|field| used[field] = true);
+    }
+    let conditions = targets.iter().filter_map(|target| target.when.as_ref());
+    for when in conditions.chain(left_behind.iter().map(|rule| &rule.when)) {
+        when.fields().for_each(|field| used[field] = true);
+    }
+    for field in 0..count {
+        if used[field] {
+            source.columns_of(field).for_each(|column| used[column] = true);
+        }
+    }
+    let mut named = used.clone();
+    for field in (0..count).filter(|field| !used[*field]) {
+        match source.columns_of(field).any(|column| used[column]) {
+            true => named[field] = true,
+            false => source.columns_of(field).for_each(|column| named[column] = true),
+        }
+    }
+    (0..count).filter(|field| !named[*field]).collect()
 }
