@@ -9,6 +9,7 @@ use super::form;
 use super::sheet::{COUNT_BYTES, DELETED, Sheet, TRAILER, TYPE};
 use crate::juki::Format;
 use crate::random::Random;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use utsushi_findings::*;
 
@@ -33,11 +34,12 @@ impl Dirt {
         sheet: &Sheet,
         format: Format,
         fields: &Fields,
+        seen: &Seen,
     ) -> Option<&'static Defect> {
         if !self.falls(random) {
             return None;
         }
-        let record = View { sheet, fields };
+        let record = View { sheet, fields, seen };
         let fits = |defect: &&Defect| {
             defect.sheet == sheet.name
                 && defect.format.is_none_or(|only| only == format)
@@ -53,12 +55,49 @@ impl Dirt {
 pub(crate) struct View<'a> {
     sheet: &'a Sheet,
     fields: &'a Fields,
+    seen: &'a Seen,
+}
+
+/// What went before a record in its block, for defects that lie between two records.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// The last record without a defect, by sheet.
+    before: BTreeMap<&'static str, Fields>,
+    /// The number of the last Japanese resident without a defect, of whom nothing was said yet that he is not.
+    japanese: Option<String>,
+    /// Whether a record that is marked as deleted was exported.
+    deleted: bool,
+}
+
+impl Seen {
+    /// Takes notice of a record without a defect.
+    pub(crate) fn notice(&mut self, sheet: &'static Sheet, fields: &Fields) {
+        let (seen, japanese) = (Seen::default(), &mut self.japanese);
+        let record = View { sheet, fields, seen: &seen };
+        if record.get(DELETED) == "1" {
+            self.deleted |= sheet.name == "JUKI01";
+            return;
+        }
+        if sheet.name == "JUKI01" && record.get("住民区分") == "1" && record.get("消除年月日").is_empty()
+        {
+            *japanese = Some(record.get("宛名番号").to_owned());
+        }
+        if DEFECTS.iter().any(|defect| defect.sheet == sheet.name && defect.looks_back()) {
+            self.before.insert(sheet.name, fields.clone());
+        }
+    }
 }
 
 impl View<'_> {
     /// The value of a column, of its first occurrence in a group; blank if there is none.
     fn get(&self, column: &str) -> &str {
         self.sheet.at(column).map_or("", |at| self.fields.get(at))
+    }
+
+    /// The last record of the sheet that has no defect, if `fits` holds for it.
+    fn before(&self, fits: Fits) -> bool {
+        let before = self.seen.before.get(self.sheet.name);
+        before.is_some_and(|fields| fits(&View { fields, ..*self }))
     }
 }
 
@@ -83,6 +122,10 @@ pub(crate) struct Defect {
 enum Change {
     /// Another value.
     Text(&'static str),
+    /// Other values in several columns.
+    Several(&'static [(&'static str, Value)]),
+    /// As many kanji as the field takes in fixed width, in CSV as many as the standard's item.
+    Full(usize),
     /// The value of another column.
     Copy(&'static str),
     /// These bytes as the value.
@@ -103,6 +146,17 @@ enum Change {
     ShortRecord,
 }
 use Change::*;
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug)]
+enum Value {
+    Is(&'static str),
+    /// The same column of the last record of the sheet that has no defect.
+    Before,
+    /// The number of a Japanese resident.
+    Japanese,
+}
+use Value::*;
 
 type Fits = fn(&View<'_>) -> bool;
 
@@ -130,6 +184,11 @@ const fn only(
 
 fn any(_: &View<'_>) -> bool {
     true
+}
+
+/// A foreign resident who is one today.
+fn lives(record: &View<'_>) -> bool {
+    record.get("最新") == "1" && record.get("消除日").is_empty() && !record.get("カード番号").is_empty()
 }
 
 const RESIDENT: &str = "01.resident";
@@ -169,6 +228,25 @@ static DEFECTS: &[Defect] = &[
     defect("no-character", &CHR001, ("JUKI13", "本文"), ("01.remark", "本文"), any, Raw(b"\x89\xCB\x8B\xF3\xFD")),
     defect("half-a-kanji", &CHR002, ("JUKI13", "本文"), ("01.remark", "本文"), any, HalfKanji),
     defect("unknown-record-type", &FMT011, ("JUKI13", TYPE), ("", ""), any, Text("C9")),
+    // What only shows between records, or between files.
+    defect("qualified-after-delivery", &REC008, ("JUKI06", "取得日"), ("01.qualification", "取得年月日"), |record| !record.get("区分").is_empty() && record.get("喪失日").is_empty(), Text("R080501")),
+    defect("no-latest-row", &REC013, ("JUKI09", "最新"), ("01.individual_number_card", "最新フラグ"), |record| record.get("最新") == "1" && record.get("枚目") == "00001", Text("0")),
+    defect("two-addresses-at-once", &REC015, ("JUKI04", "去日"), ("01.address_history", "住定年月日"), |record| record.get("区分") == "2", Text("")),
+    defect("one-card-of-two-persons", &REC017, ("JUKI05", "カード番号"), ("01.foreign_resident", "在留カード等番号"), |record| lives(record) && record.before(lives), Several(&[("カード番号", Before)])),
+    defect("one-image-twice", &REC018, ("JUKI14", "ファイル"), ("00.image_index", "ファイルパス"), |record| record.before(any), Several(&[("ファイル", Before)])),
+    defect("two-heads", &REC020, ("JUKI01", "世帯主区分"), (RESIDENT, "世帯主区分"), |record| record.get("世帯主区分") == "2" && record.get("消除年月日").is_empty() && !record.get("世帯主宛名番号").is_empty() && record.get("世帯主宛名番号") < record.get("宛名番号"), Text("1")),
+    defect("name-as-long-as-its-field", &REC021, ("JUKI03", "世帯主氏名"), ("01.resident_history", "世帯主氏名"), any, Full(80)),
+    defect("one-key-twice", &DUP001, ("JUKI13", "番号"), ("01.remark", "宛名番号"), |record| record.get("異動番号").is_empty() && record.before(any), Several(&[("宛名番号", Before), ("番号", Before)])),
+    defect("remark-on-nobody", &REF001, ("JUKI13", "宛名番号"), ("01.remark", "宛名番号"), |record| record.get("異動番号").is_empty(), Text("000000999999999")),
+    defect("unknown-operator", &REF002, ("JUKI03", "操作者"), ("01.change_history", "操作者ID"), any, Text("OP9999")),
+    defect("remark-on-a-deleted-person", &REF003, ("JUKI13", "宛名番号"), ("01.remark", "宛名番号"), |record| record.get("異動番号").is_empty() && record.seen.deleted, Text("999999999999999")),
+    defect("town-that-was-no-more", &REF004, ("JUKI04", "町字コード"), ("01.address_history", "町字コード"), |record| matches!(record.get("区分"), "1" | "2") && record.get("住定日").starts_with('R'), Text("99000900000")),
+    defect("office-that-was-no-more", &REF005, ("JUKI09", "交付場所"), ("01.individual_number_card", "交付場所コード"), |record| record.get("交付日").starts_with('R'), Text("0109")),
+    defect("school-of-another-kind", &REF006, ("JUKI01", "中学校区"), (RESIDENT, "中学校区コード"), any, Text("000010")),
+    defect("alias-history-of-a-japanese", &REF007, ("JUKI07", "宛名番号"), ("01.alias_history", "宛名番号"), |record| record.get(TYPE) == "72" && record.seen.japanese.is_some() && !record.get("記載日").starts_with("R08"), Several(&[("宛名番号", Japanese), ("削除日", Is("R080101"))])),
+    defect("code-of-another", &REF008, ("JUKI08", "住民票コード"), ("01.individual_number", "住民票コード"), |record| record.get("最新") == "1" && !record.get("住民票コード").is_empty(), NextDigit),
+    defect("wrong-size-of-household", &REF011, ("JUKI02", "世帯員数"), ("01.household", "世帯員数"), |record| record.get(TYPE) == "21" && record.get("消滅日").is_empty(), NextDigit),
+    defect("wrong-total", &SET002, ("KENSU", "件数"), ("00.control_total", "件数"), any, NextDigit),
     only(Format::Csv, "columns-missing", &FMT001, "", Columns(9)),
     only(Format::Csv, "open-quote", &FMT002, "本文", Raw(b"\"\x89\xCB\x8B\xF3")),
     only(Format::Csv, "quote-inside", &FMT003, "本文", Raw(b"\"\x89\xCB\"\x8B\xF3")),
@@ -188,12 +266,18 @@ pub(crate) struct Planted {
 }
 
 impl Defect {
+    /// Whether it takes a value of an earlier record.
+    fn looks_back(&self) -> bool {
+        matches!(self.change, Several(changes) if changes.iter().any(|change| matches!(change.1, Before)))
+    }
+
     /// Appends the record, spoilt.
     pub(crate) fn plant(
         &self,
         sheet: &Sheet,
         format: Format,
         fields: &mut Fields,
+        seen: &mut Seen,
         scratch: &mut String,
         out: &mut Vec<u8>,
     ) {
@@ -205,6 +289,24 @@ impl Defect {
             Copy(column) => {
                 let other = sheet.at(column).map_or(String::new(), |at| fields.get(at).to_owned());
                 fields.set(at, &other);
+            }
+            Several(changes) => {
+                for (column, from) in changes {
+                    let Some(at) = sheet.at(column) else { continue };
+                    match from {
+                        Is(text) => fields.set(at, text),
+                        Before => {
+                            let before = seen.before.get(sheet.name);
+                            fields.set(at, before.map_or("", |fields| fields.get(at)));
+                        }
+                        // Of one person once: a second row would lead to other findings.
+                        Japanese => fields.set(at, &seen.japanese.take().unwrap_or_default()),
+                    }
+                }
+            }
+            Full(characters) => {
+                let takes = sheet.all().nth(at).map_or(0, |column| column.bytes / 2);
+                fields.set(at, &"架".repeat(if format == Format::Fixed { takes } else { characters }));
             }
             NextDigit => {
                 let last = value.bytes().last().map_or(b'0', |last| b'0' + (last - b'0' + 1) % 10);
