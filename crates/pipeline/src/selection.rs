@@ -89,8 +89,11 @@ pub(crate) fn unused_filled(job: &ProjectJob, chunk: &Chunk, records: &Records) 
     let charset = job.source.charset;
     let filled = |field: &usize| {
         let times = job.source.times(*field);
+        let zero_is_blank = job.source.fields[*field].zero_is_blank;
+        let is_blank =
+            |bytes: &[u8]| charset.is_blank(bytes) || zero_is_blank && bytes.iter().all(|byte| *byte == b'0');
         let some = |record: usize| {
-            (0..times).any(|nth| !charset.is_blank(records.field_in(chunk, record, *field, nth).bytes))
+            (0..times).any(|nth| !is_blank(records.field_in(chunk, record, *field, nth).bytes))
         };
         (0..records.len()).filter(|record| some(*record)).count() as u64
     };
