@@ -85,7 +85,8 @@ fn a_name_that_fills_the_vendors_field_was_perhaps_cut_and_one_with_room_was_not
     };
     assert_eq!(told(&run), [1], "{:?}", run.findings());
     // In CSV it is known where the definition says so.
-    let csv = "format = \"csv\"\ncharset = \"cp932\"\nfields = [\"宛名番号\", { name = \"氏名\", bytes = 10 }]\n";
+    let csv =
+        "format = \"csv\"\ncharset = \"cp932\"\nfields = [\"宛名番号\", { name = \"氏名\", bytes = 10 }]\n";
     let records = ["0001,山田　太郎", "0002,山田　花"];
     let project = || Project::of_records(&records).file("mapping.toml", mapping);
     assert_eq!(told(&project().file("source.toml", csv).run(&[])), [1]);
