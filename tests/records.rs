@@ -70,6 +70,69 @@ fn the_field_that_tells_the_type_of_a_record_is_of_use() {
 }
 
 #[test]
+fn a_name_that_fills_the_vendors_field_was_perhaps_cut_and_one_with_room_was_not() {
+    let mapping = "[item]\n\"宛名番号\" = { from = \"宛名番号\" }\n\"世帯番号\" = { constant = \"1\" }\n\
+                   \"氏名\" = { from = \"氏名\", steps = [\"trim\"] }\n";
+    let fixed = "format = \"fixed\"\ncharset = \"cp932\"\nrecord_length = 14\nline_end = \"crlf\"\n\
+                 [[field]]\nname = \"宛名番号\"\nbytes = 4\n[[field]]\nname = \"氏名\"\nbytes = 10\n";
+    let run = Project::of(encode("0001山田　太郎\r\n0002山田　花　\r\n0003          \r\n0004ｶｸｳ ｲﾁﾛｳ \r\n"))
+        .file("source.toml", fixed)
+        .file("mapping.toml", mapping)
+        .run(&[]);
+    let told = |run: &support::Run| -> Vec<u64> {
+        let found = run.findings().into_iter().filter(|found| found.code == "REC021");
+        found.filter_map(|found| found.record).collect()
+    };
+    assert_eq!(told(&run), [1], "{:?}", run.findings());
+    // In CSV it is known where the definition says so.
+    let csv =
+        "format = \"csv\"\ncharset = \"cp932\"\nfields = [\"宛名番号\", { name = \"氏名\", bytes = 10 }]\n";
+    let records = ["0001,山田　太郎", "0002,山田　花"];
+    let project = || Project::of_records(&records).file("mapping.toml", mapping);
+    assert_eq!(told(&project().file("source.toml", csv).run(&[])), [1]);
+    assert!(told(&project().file("source.toml", csv.replace(", bytes = 10", "")).run(&[])).is_empty());
+    says(&project().file("source.toml", csv.replace("= 10", "= 0")).refused(), &["bytes", "source.toml:3"]);
+}
+
+/// A record with two places for a child, in CSV.
+const CHILDREN: &str = "fields = [\"宛名番号\", \"氏名1\", \"歳1\", \"氏名2\", \"歳2\"]\n\
+                        [[group]]\nname = \"児童\"\nfields = { \"氏名\" = [\"氏名1\", \"氏名2\"], \"歳\" = [\"歳1\", \"歳2\"] }\n";
+
+fn children(charset: &str, records: &str) -> Project {
+    let source = format!("format = \"csv\"\ncharset = \"{charset}\"\nline_end = \"auto\"\n{CHILDREN}");
+    let mapping = "[item]\n\"宛名番号\" = { from = \"宛名番号\" }\n\"世帯番号\" = { constant = \"1\" }\n\
+                   \"氏名\" = { from = \"児童.氏名\" }\n";
+    let input = match charset {
+        "utf-16le" => records.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "cp932" => encode(records),
+        _ => records.as_bytes().to_vec(),
+    };
+    Project::of(input).file("source.toml", source).file("mapping.toml", mapping).edit(
+        "migration.toml",
+        "mapping = ",
+        "each = \"児童\"\nmapping = ",
+    )
+}
+
+#[test]
+fn a_place_for_a_child_padded_with_spaces_of_its_charset_gives_no_row() {
+    for charset in ["cp932", "utf-8", "utf-16le"] {
+        let run = children(charset, "1,架空　一,　 ,　　,\r\n2,架空　二,,架空　三,　\r\n").run(&[]);
+        assert_eq!(run.values("name"), ["架空　一", "架空　二", "架空　三"], "{charset}");
+        let unused = run.findings().into_iter().any(|found| found.code == "MAP010");
+        assert!(!unused, "{charset}: 歳 holds nothing but spaces");
+    }
+}
+
+#[test]
+fn a_field_of_a_group_that_feeds_nothing_is_told_once_and_its_columns_not_at_all() {
+    let run = children("utf-8", "1,架空　一,9,,\r\n2,架空　二,8,架空　三,7\r\n").run(&[]);
+    let told: Vec<_> = run.findings().into_iter().filter(|found| found.code == "MAP010").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    says(&told[0].message, &["児童.歳"]);
+}
+
+#[test]
 fn two_inputs_of_one_name_outside_the_project_are_told_apart() {
     let project = Project::new();
     for (folder, number) in [("east", "0001"), ("west", "0002")] {

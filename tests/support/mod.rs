@@ -186,6 +186,7 @@ pub struct Run {
 pub struct Found {
     pub input: String,
     pub record: Option<u64>,
+    pub line: Option<u64>,
     pub offset: Option<u64>,
     pub file: String,
     pub item: String,
@@ -234,6 +235,7 @@ impl Run {
             Found {
                 input: row["input"].clone(),
                 record: row["record"].parse().ok(),
+                line: row["line"].parse().ok(),
                 offset: row["offset"].parse().ok(),
                 file: row["file"].clone(),
                 item: row["item"].clone(),

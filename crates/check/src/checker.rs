@@ -70,7 +70,7 @@ impl Checker {
         }
         let table = self.tables[index].as_ref();
         let number = self.numbers[index];
-        let may_be_cut = item.role.as_deref().is_some_and(cut::concerns);
+        let may_be_cut = item.may_be_cut();
         for row in 0..column.len() {
             let value = column.get(row);
             let fault = if value.is_empty() {
@@ -90,7 +90,9 @@ impl Checker {
                     Some(limit) => bytes::check(value, limit),
                     None => Ok(()),
                 })
-                .and_then(|()| if may_be_cut { cut::check(value, item.digits) } else { Ok(()) })
+                .and_then(|()| {
+                    if may_be_cut { cut::check(value, item.digits, column.is_full(row)) } else { Ok(()) }
+                })
             };
             if let Err(Fault { code, detail }) = fault {
                 rows.report(column, (row, index), code, detail, None);

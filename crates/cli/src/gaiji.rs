@@ -46,16 +46,6 @@ fn take(path: &Path, common: &Common) -> Result<(Project, Census), Problems> {
     Ok((project, found))
 }
 
-fn write(path: &Path, overwrite: bool, bytes: &[u8]) -> Result<(), Problem> {
-    if path.exists() && !overwrite {
-        return Err(problem!("すでにあります", "exists already").at(path).help(
-            "別の名前にするか、--overwrite を付けてください",
-            "choose another name, or add --overwrite",
-        ));
-    }
-    write_file(path, bytes, true)
-}
-
 fn code_points(text: &str) -> String {
     text.chars().map(|c| format!("U+{:04X}", c as u32)).collect::<Vec<_>>().join(" ")
 }
@@ -86,7 +76,7 @@ fn count(arguments: &GaijiCensus, common: &Common, lang: Lang) -> Result<Exit, P
                     .into());
             }
         };
-        write(path, arguments.overwrite, text.as_bytes())?;
+        write_file(path, text.as_bytes(), arguments.overwrite)?;
     }
     if !common.quiet {
         let (kinds, total) = (census.entries.len(), census.entries.values().map(|e| e.count).sum::<u64>());
@@ -216,7 +206,7 @@ fn worksheet(arguments: &GaijiWorksheet, common: &Common, printed: Lang) -> Resu
                 .into());
         }
     };
-    write(path, arguments.overwrite, &bytes)?;
+    write_file(path, &bytes, arguments.overwrite)?;
     if let (Some(font), false) = (&arguments.font, common.quiet) {
         say::out(about_font(font, page, &lines, printed));
     }

@@ -11,6 +11,8 @@ pub struct Column {
     patches: Vec<(u32, Box<str>)>,
     /// Whether somebody has seen that every character is in the target's repertoire.
     in_repertoire: bool,
+    /// The rows, in order, whose value fills the vendor's field; `None` where nobody knows how much that holds.
+    full: Option<Vec<u32>>,
 }
 
 impl Default for Column {
@@ -21,6 +23,7 @@ impl Default for Column {
             settled: Vec::new(),
             patches: Vec::new(),
             in_repertoire: false,
+            full: None,
         }
     }
 }
@@ -33,6 +36,18 @@ impl Column {
         self.settled.clear();
         self.patches.clear();
         self.in_repertoire = false;
+        self.full = None;
+    }
+
+    /// Says in which rows, in order, the value fills the vendor's field to the last byte.
+    pub fn set_full(&mut self, rows: Vec<u32>) {
+        self.full = Some(rows);
+    }
+
+    /// Whether a row's value fills the vendor's field; `None` where nobody knows how much that holds.
+    pub fn is_full(&self, row: usize) -> Option<bool> {
+        let rows = self.full.as_ref()?;
+        Some(u32::try_from(row).is_ok_and(|row| rows.binary_search(&row).is_ok()))
     }
 
     /// Whether every character is known to be in the target's repertoire, so that nobody needs to look again.

@@ -98,6 +98,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// Whether it holds a name or an address, which old systems cut to the length of their field (DOMAIN: "over-long
+    /// names were cut by bytes and go on in a memo").
+    pub fn may_be_cut(&self) -> bool {
+        let roles = ["name", "name_kanji", "name_roman", "alias_name", "household_head_name", "address"];
+        self.role.as_deref().is_some_and(|role| roles.contains(&role))
+    }
+
     /// Whether most values differ from row to row, so that a dictionary would only cost.
     pub fn mostly_unique(&self) -> bool {
         self.key

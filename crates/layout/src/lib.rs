@@ -14,6 +14,7 @@ mod column;
 mod diff;
 mod import;
 mod item;
+mod item_row;
 mod lint;
 mod load;
 mod masking;
@@ -21,6 +22,7 @@ mod roles;
 mod rows;
 mod rules;
 mod standard;
+mod table;
 
 pub use batch::{Batch, Origins};
 pub use code_table::CodeTable;

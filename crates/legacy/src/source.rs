@@ -2,7 +2,7 @@
 
 use crate::fixed::FixedLayout;
 use crate::record_types::{RecordTypes, Spot};
-use crate::{LineEnd, Utf16};
+use crate::{Field, LineEnd, Utf16};
 use utsushi_text::Charset;
 
 /// How one kind of vendor file is cut into records and fields, and what the fields are called.
@@ -54,6 +54,8 @@ pub struct SourceField {
     pub group: Option<usize>,
     /// Where its bytes stand in a record of fixed width.
     pub place: Option<Place>,
+    /// In CSV: how many bytes the old system's field holds, where the definition says so; at least 1.
+    pub holds: Option<usize>,
 }
 
 /// Where a field stands in a record of fixed width.
@@ -172,6 +174,40 @@ impl SourceDefinition {
     pub fn is_in_group(&self, field: usize) -> bool {
         let members = self.groups.iter().flat_map(|group| &group.members).flatten();
         members.into_iter().any(|member| *member as usize == field)
+    }
+
+    /// Whether a value fills its field to the last byte, so that what went before may have been cut there; `None` where
+    /// nobody said how much the field holds.
+    pub fn fills(&self, field: usize, value: &Field<'_>) -> Option<bool> {
+        let definition = self.fields.get(field)?;
+        match &self.format {
+            Format::Fixed(layout) => {
+                let text = layout.padding.strip(self.charset, value.bytes);
+                let full = text.as_ptr_range().end == value.bytes.as_ptr_range().end;
+                Some(full && !text.is_empty() && definition.kind == FieldKind::Text)
+            }
+            Format::Csv(_) => {
+                let first = self.columns_of(field).next().unwrap_or(field);
+                let holds = self.fields.get(first)?.holds?;
+                let mut bytes = Vec::new();
+                value.undouble_into(&mut bytes);
+                let length = match (self.utf16, std::str::from_utf8(&bytes)) {
+                    (Some(_), Ok(text)) => text.encode_utf16().count() * 2,
+                    _ => bytes.len(),
+                };
+                Some(length == holds)
+            }
+        }
+    }
+
+    /// In CSV: the columns that hold the occurrences of a group's field, which are fields under their own names too.
+    pub fn columns_of(&self, field: usize) -> impl Iterator<Item = usize> + '_ {
+        let group = self.fields.get(field).and_then(|field| self.groups.get(field.group?));
+        let members = group.and_then(|group| {
+            let nth = group.fields.iter().position(|known| *known == field)?;
+            group.members.get(nth)
+        });
+        members.into_iter().flatten().map(|column| *column as usize)
     }
 
     /// The names of the types of records that hold data, each once; empty where all records are of one kind.

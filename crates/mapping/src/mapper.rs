@@ -17,6 +17,8 @@ pub struct Mapper {
     /// The repeating group that gives the rows.
     pub(crate) each: Option<usize>,
     pub(crate) plans: Vec<Option<ItemPlan>>,
+    /// Items whose values the old system may have cut to the length of its field.
+    pub(crate) may_be_cut: Vec<bool>,
 }
 
 /// Buffers that a worker keeps from chunk to chunk.
@@ -48,8 +50,8 @@ impl Workspace {
 }
 
 impl Mapper {
-    pub(crate) fn new(source: SourceDefinition, plans: Vec<Option<ItemPlan>>) -> Self {
-        Mapper { source, each: None, plans }
+    pub(crate) fn new(source: SourceDefinition, plans: Vec<Option<ItemPlan>>, may_be_cut: Vec<bool>) -> Self {
+        Mapper { source, each: None, plans, may_be_cut }
     }
 
     /// Makes a row of every occurrence of the repeating group at `group` of the source's groups.
@@ -157,7 +159,49 @@ impl Mapper {
                 }
             }
         }
+        if self.may_be_cut.get(item).copied().unwrap_or(false)
+            && let Some(full) = self.full(item, chunk, records, rows, &column, work)
+        {
+            column.set_full(full);
+        }
         rows.put(item, column);
+    }
+
+    /// The rows whose value fills a field that it comes from; `None` where nobody knows how much the fields hold.
+    fn full(
+        &self,
+        item: usize,
+        chunk: &Chunk,
+        records: &Records,
+        rows: &Rows,
+        column: &Column,
+        work: &mut Workspace,
+    ) -> Option<Vec<u32>> {
+        let plan = self.plans.get(item)?.as_ref()?;
+        let mut full = Vec::new();
+        for row in 0..rows.len() {
+            if column.get(row).is_empty() {
+                continue;
+            }
+            let record = self.record(row, chunk, records, rows);
+            let Ok(Fed { feed, .. }) = plan.of(record, &mut work.decoded) else { continue };
+            if feed.steps().into_iter().flatten().any(Step::translates) {
+                continue;
+            }
+            for field in feed.fields() {
+                if !record.source.fills(*field, &record.field(*field))? {
+                    continue;
+                }
+                work.decoded.clear();
+                let read = record.decode(*field, &mut work.decoded).is_ok();
+                // A number with leading zeros fills its field always.
+                if read && work.decoded.chars().any(char::is_alphabetic) {
+                    full.push(row as u32);
+                    break;
+                }
+            }
+        }
+        Some(full)
     }
 
     /// The record of a row.

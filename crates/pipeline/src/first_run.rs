@@ -53,38 +53,39 @@ const START: (&str, &str) = (
       utsushi convert city --out city-out",
 );
 
+/// The least that a `migration.toml` says; the same in both languages.
+macro_rules! least {
+    () => {
+        r#"
+      [municipality]
+      code = "990001"            # 全国地方公共団体コード
+      name = "架空市"
+      [standard]
+      name = "chukan-2.7"
+      [[job]]
+      name = "juki"
+      source = "source/juki.toml"
+      files = ["input/*.csv"]
+      [[job.target]]
+      file = "01.resident"
+      mapping = "mapping/resident.toml""#
+    };
+}
+
 /// For somebody who stands before exports without a project.
 const HERE: (&str, &str) = (
-    "migration.toml のあるフォルダーを指定してください。まだなければ、旧システムの出力ファイルごとに source 定義のたたき台を作り、
+    concat!(
+        "migration.toml のあるフォルダーを指定してください。まだなければ、旧システムの出力ファイルごとに source 定義のたたき台を作り、
       utsushi inspect --toml ファイル > source/juki.toml
-    次の migration.toml を置きます (mapping は標準の項目ごとに元の項目を書くもの。見本は utsushi synth juki --out city で作れます):
-      [municipality]
-      code = \"990001\"            # 全国地方公共団体コード
-      name = \"架空市\"
-      [standard]
-      name = \"chukan-2.7\"
-      [[job]]
-      name = \"juki\"
-      source = \"source/juki.toml\"
-      files = [\"input/*.csv\"]
-      [[job.target]]
-      file = \"01.resident\"
-      mapping = \"mapping/resident.toml\"",
-    "name the folder that holds migration.toml. Where there is none yet, have a source definition drafted for each export,
+    次の migration.toml を置きます (mapping は標準の項目ごとに元の項目を書くもの。見本は utsushi synth juki --out city で作れます):",
+        least!()
+    ),
+    concat!(
+        "name the folder that holds migration.toml. Where there is none yet, have a source definition drafted for each export,
       utsushi inspect --toml FILE > source/juki.toml
-    and write this migration.toml (a mapping names your field for each standard item; utsushi synth juki --out city makes a model):
-      [municipality]
-      code = \"990001\"            # 全国地方公共団体コード
-      name = \"架空市\"
-      [standard]
-      name = \"chukan-2.7\"
-      [[job]]
-      name = \"juki\"
-      source = \"source/juki.toml\"
-      files = [\"input/*.csv\"]
-      [[job.target]]
-      file = \"01.resident\"
-      mapping = \"mapping/resident.toml\"",
+    and write this migration.toml (a mapping names your field for each standard item; utsushi synth juki --out city makes a model):",
+        least!()
+    ),
 );
 
 fn is_empty(folder: &Path) -> bool {
@@ -96,18 +97,13 @@ pub(crate) fn meant<'a>(typed: &'a str, known: &[&'a str]) -> &'a str {
     if known.contains(&typed) {
         return typed;
     }
-    let fold = |name: &str| name.trim().chars().map(narrow).collect::<String>();
+    let fold = |name: &str| {
+        let mut half = String::new();
+        utsushi_text::ascii_to_half_width(name, &mut half);
+        half.trim().to_owned()
+    };
     let folded = fold(typed);
     known.iter().find(|name| fold(name) == folded).copied().unwrap_or(typed)
-}
-
-/// A full-width letter, digit or mark as ASCII has it.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ mod job;
 mod outputs;
 mod project;
 mod project_characters;
+mod project_job;
+mod project_settings;
 mod project_toml;
 mod protection;
 mod resume;

@@ -3,21 +3,22 @@
 use crate::first_run::{meant, no_project};
 use crate::inputs::{self, Input};
 use crate::project_characters::ProjectCharacters;
-use crate::project_toml::{JobToml, LeftBehindToml, ProjectToml, TargetToml};
+use crate::project_job::JobLoader;
+use crate::project_settings::{base_date, delivery, references, treatment};
+use crate::project_toml::ProjectToml;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use toml::Spanned;
 use utsushi_check::Checker;
 use utsushi_delivery::{CsvFormat, Municipality};
-use utsushi_findings::{Lang, Policy, Problem, Problems, did_you_mean, from_toml, problem};
-use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment, Unmapped};
+use utsushi_findings::{Lang, Problem, Problems, did_you_mean, from_toml, problem};
+use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment};
 use utsushi_legacy::SourceDefinition;
-use utsushi_mapping::{Condition, Corrections, Mapper, Reference, References};
+use utsushi_mapping::{Condition, Corrections, Mapper};
 use utsushi_store::{Sha256Stream, hex};
+use utsushi_text::Charset;
 use utsushi_text::gaiji::Carrier;
-use utsushi_text::{Charset, OutputEncoding};
-use utsushi_value::{PartialDate, is_municipality_code};
+use utsushi_value::is_municipality_code;
 
 /// A project ready to run.
 #[derive(Debug)]
@@ -86,7 +87,7 @@ pub(crate) struct Target {
     /// The file of the mapping.
     pub mapping_file: PathBuf,
     /// The file they were read from.
-    corrections_file: Option<PathBuf>,
+    pub corrections_file: Option<PathBuf>,
 }
 
 /// A repeating group that gives the rows of a target.
@@ -96,6 +97,8 @@ pub(crate) struct Each {
     pub times: usize,
     /// Its fields' positions in the source definition.
     pub fields: Vec<usize>,
+    /// How its bytes are characters: an occurrence of nothing but spaces gives no row.
+    pub charset: Charset,
 }
 
 impl ProjectJob {
@@ -248,60 +251,6 @@ impl Project {
     }
 }
 
-fn treatment(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<Treatment, Problems> {
-    let mut problems = Problems::default();
-    let mut policy = Policy::default();
-    for (code, disposition) in &toml.policy {
-        let set = policy.set(code.get_ref(), disposition.get_ref());
-        problems.take(set.map_err(|problem| place(problem, code.span().start)));
-    }
-    let mut unmapped = Unmapped::default();
-    if let Some(name) = &toml.characters.unmapped {
-        match Unmapped::from_name(name.get_ref()) {
-            Some(found) => unmapped = found,
-            None => {
-                let said = problem!(
-                    "unmapped は blank・geta・keep・reject のどれかです",
-                    "unmapped must be blank, geta, keep or reject"
-                );
-                let nearest = did_you_mean(name.get_ref(), ["blank", "geta", "keep", "reject"]);
-                problems.push(place(said.suggest(nearest), name.span().start));
-            }
-        }
-    }
-    problems.finish()?;
-    Ok(Treatment { policy, unmapped, masking: Masking::On })
-}
-
-fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<CsvFormat, Problem> {
-    let Some(name) = &toml.delivery.encoding else { return Ok(CsvFormat { encoding: OutputEncoding::Utf8 }) };
-    let value = name.get_ref();
-    let Some(encoding) = OutputEncoding::from_name(value) else {
-        let known: Vec<&str> = OutputEncoding::ALL.iter().map(|encoding| encoding.name()).collect();
-        let list = known.join(", ");
-        let said = problem!(
-            "出力の文字コード「{value}」はありません (あるもの: {list})",
-            "there is no output encoding \"{value}\" (there are: {list})"
-        );
-        return Err(place(said.suggest(did_you_mean(value, known)), name.span().start));
-    };
-    let kept = toml.characters.unmapped.as_ref().is_some_and(|unmapped| unmapped.get_ref() == "keep");
-    let kept =
-        kept || toml.policy.iter().any(|(code, what)| code.get_ref() == "CHR005" && what.get_ref() == "keep");
-    if encoding == OutputEncoding::Cp932 && kept {
-        let said = problem!(
-            "encoding = \"cp932\" と、文字を残す指定 (unmapped や CHR005 の \"keep\") は一緒に使えません",
-            "encoding = \"cp932\" cannot stand together with keeping characters (unmapped or CHR005 = \"keep\")"
-        )
-        .help(
-            "CP932 で書けない文字が残ってしまいます。unmapped を blank・geta・reject のどれかにしてください",
-            "characters that CP932 lacks could not be written; set unmapped to blank, geta or reject",
-        );
-        return Err(place(said, name.span().start));
-    }
-    Ok(CsvFormat { encoding })
-}
-
 /// Corrections of a file that no target of the project has would be lost without a word.
 fn corrections_of_nothing(toml: &ProjectToml, jobs: &[ProjectJob], problems: &mut Problems) {
     let targets = toml.job.iter().flat_map(|job| &job.get_ref().target);
@@ -321,85 +270,10 @@ fn corrections_of_nothing(toml: &ProjectToml, jobs: &[ProjectJob], problems: &mu
     }
 }
 
-/// 基準日, as `YYYYMMDD`: a whole day.
-fn base_date(
-    toml: &ProjectToml,
-    place: &impl Fn(Problem, usize) -> Problem,
-) -> Result<Option<String>, Problem> {
-    let Some(written) = &toml.delivery.base_date else { return Ok(None) };
-    let value = written.get_ref();
-    let dashed = value.len() == 10
-        && value
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    let compact = value.replace('-', "");
-    match PartialDate::parse_compact(&compact) {
-        Ok(day) if dashed && day.is_complete() => Ok(Some(compact)),
-        _ => Err(place(
-            problem!("base_date「{value}」は日付として読めません", "base_date \"{value}\" is not a date")
-                .help(
-                    "基準日を \"2026-03-31\" のように書いてください",
-                    "write the day as of which the data is delivered, such as \"2026-03-31\"",
-                ),
-            written.span().start,
-        )),
-    }
-}
-
-/// The most that reference tables may take of the memory: they are held whole.
-const REFERENCES_MAX: usize = 96 << 20;
-
-fn references(
-    toml: &ProjectToml,
-    reader: &mut Reader,
-    place: &impl Fn(Problem, usize) -> Problem,
-) -> Result<References, Problems> {
-    let mut problems = Problems::default();
-    let mut references = References::new();
-    let mut names = HashSet::new();
-    for table in &toml.reference {
-        let name = table.name.get_ref();
-        if !names.insert(name) {
-            let said = problem!("参照表「{name}」が二つあります", "there are two references \"{name}\"");
-            problems.push(place(said, table.name.span().start));
-        }
-        let charset = match &table.charset {
-            None => Charset::Cp932,
-            Some(name) => match Charset::from_name(name.get_ref()) {
-                Some(charset) => charset,
-                None => {
-                    let value = name.get_ref();
-                    let said =
-                        problem!("文字コード「{value}」はありません", "there is no charset \"{value}\"");
-                    let nearest = did_you_mean(value, Charset::ALL.iter().map(|charset| charset.name()));
-                    problems.push(place(said.suggest(nearest), name.span().start));
-                    continue;
-                }
-            },
-        };
-        let path = reader.folder.join(table.file.get_ref());
-        let bytes = reader.bytes(&path).map_err(Problems::from);
-        let read = bytes.and_then(|bytes| Reference::from_csv(&path, &bytes, charset));
-        if let Some(reference) = problems.take(read) {
-            references.add(table.name.get_ref().clone(), reference);
-        }
-        if references.bytes() > REFERENCES_MAX {
-            let said = problem!(
-                "参照表が大きすぎます (合わせて 96MiB まで)",
-                "the reference tables are too large (96 MiB together)"
-            );
-            problems.push(place(said, table.name.span().start));
-        }
-    }
-    problems.finish()?;
-    Ok(references)
-}
-
 /// Reads the project's own files and remembers their digests.
 pub(crate) struct Reader {
     pub folder: PathBuf,
-    files: Vec<utsushi_delivery::Input>,
+    pub files: Vec<utsushi_delivery::Input>,
 }
 
 impl Reader {
@@ -421,7 +295,7 @@ impl Reader {
         Ok(bytes)
     }
 
-    fn read(&mut self, path: &Path) -> Result<String, Problem> {
+    pub fn read(&mut self, path: &Path) -> Result<String, Problem> {
         let bytes = self.bytes(path)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -432,263 +306,5 @@ impl Reader {
                 .help("UTF-8 で保存し直してください", "save it as UTF-8")
         })?;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-    }
-}
-
-struct JobLoader<'a, P: Fn(Problem, usize) -> Problem> {
-    standard: &'a Standard,
-    characters: &'a ProjectCharacters,
-    left_behind: &'a [LeftBehindToml],
-    references: &'a References,
-    base_date: Option<&'a str>,
-    place: &'a P,
-}
-
-impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
-    fn load(&self, toml: &JobToml, reader: &mut Reader) -> Result<ProjectJob, Problems> {
-        let place = self.place;
-        let mut problems = Problems::default();
-        let files_before = reader.files.len();
-        let name = toml.name.get_ref();
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if name.is_empty() || name.len() > 64 || !name.chars().all(plain) || name == "rejects" {
-            let said = problem!(
-                "ジョブ名「{name}」は英数字と - _ で書きます (rejects は使えません)",
-                "the job name \"{name}\" must be ASCII letters, digits, - and _ (and not \"rejects\")"
-            );
-            problems.push(place(said, toml.name.span().start));
-        }
-        let at_source = |problem: Problem| match problem.place() {
-            Some(_) => problem,
-            None => place(problem, toml.source.span().start),
-        };
-        let path = reader.folder.join(toml.source.get_ref());
-        let source = match reader.read(&path).map_err(at_source) {
-            Ok(text) => problems.take(SourceDefinition::from_toml(&path, &text)),
-            Err(problem) => problems.take::<SourceDefinition, _>(Err(problem)),
-        };
-        let files = problems.take(self.files(toml, reader));
-        let mut targets: Vec<Target> = Vec::new();
-        if toml.target.is_empty() {
-            let said = problem!(
-                "ジョブ「{name}」に [[job.target]] がありません",
-                "the job \"{name}\" has no [[job.target]]"
-            );
-            problems.push(place(said, toml.name.span().start));
-        }
-        for target in &toml.target {
-            let Some(source) = &source else { break };
-            let Some(found) = problems.take(self.target(target, source, reader)) else { continue };
-            if targets.iter().any(|other| other.layout.id() == found.layout.id()) {
-                let file = target.file.get_ref();
-                let said = problem!("一つのジョブに {file} が二度あります", "the job feeds {file} twice");
-                problems.push(place(said, target.file.span().start));
-            }
-            targets.push(found);
-        }
-        let (Some(source), Some(files)) = (source, files) else { return Err(problems) };
-        let inputs = problems.take(inputs::open(&files, &reader.folder, &source));
-        let mut left_behind = problems.take(self.left_behind(name, &source)).unwrap_or_default();
-        if let Some(flag) = &source.deleted {
-            let field = &source.fields[flag.field].name;
-            let values: Vec<String> = flag.values.iter().map(|value| format!("\"{value}\"")).collect();
-            // Before any rule: a row that the old system deleted is no record of anybody.
-            left_behind.insert(
-                0,
-                LeftBehind {
-                    name: "論理削除".to_owned(),
-                    when: Condition::one_of(flag.field, &flag.values, &source),
-                    written: format!("{field} in [{}]", values.join(", ")),
-                    ground: "旧システムの削除フラグ (source: deleted)".to_owned(),
-                    approved_by: String::new(),
-                    approved_on: None,
-                },
-            );
-        }
-        problems.finish()?;
-        let mut unused: Vec<usize> = (0..source.fields.len()).collect();
-        for target in &targets {
-            let rest = target.mapper.unused_fields(source.fields.len());
-            unused.retain(|field| rest.contains(field));
-        }
-        // A field that decides where a record goes has been of use.
-        unused.retain(|field| !source.tells_type(*field));
-        let conditions = targets.iter().filter_map(|target| target.when.as_ref());
-        for when in conditions.chain(left_behind.iter().map(|rule| &rule.when)) {
-            unused.retain(|field| !when.fields().any(|used| used == *field));
-        }
-        let inputs = inputs.unwrap_or_default();
-        let carrier = self.characters.active();
-        let own_files = reader.files[files_before..].to_vec();
-        Ok(ProjectJob {
-            name: name.clone(),
-            files: own_files,
-            source,
-            inputs,
-            targets,
-            carrier,
-            left_behind,
-            unused,
-        })
-    }
-
-    fn left_behind(&self, job: &str, source: &SourceDefinition) -> Result<Vec<LeftBehind>, Problems> {
-        let mut problems = Problems::default();
-        let mut rules = Vec::new();
-        for rule in self.left_behind.iter().filter(|rule| rule.job.get_ref() == job) {
-            for (text, name) in [(&rule.ground, "ground"), (&rule.approved_by, "approved_by")] {
-                if text.get_ref().trim().is_empty() {
-                    let said = problem!(
-                        "移行対象外の規則には {name} (根拠・承認者) が要ります",
-                        "a rule that leaves records behind needs {name}"
-                    );
-                    problems.push((self.place)(said, text.span().start));
-                }
-            }
-            let condition = Condition::compile(rule.when.get_ref(), source);
-            let condition = condition.map_err(|problem| (self.place)(problem, rule.when.span().start));
-            if let Some(when) = problems.take(condition) {
-                rules.push(LeftBehind {
-                    name: rule.name.clone(),
-                    when,
-                    written: rule.when.get_ref().clone(),
-                    ground: rule.ground.get_ref().clone(),
-                    approved_by: rule.approved_by.get_ref().clone(),
-                    approved_on: rule.approved_on.clone(),
-                });
-            }
-        }
-        problems.finish()?;
-        Ok(rules)
-    }
-
-    fn files(&self, toml: &JobToml, reader: &Reader) -> Result<Vec<PathBuf>, Problems> {
-        let mut problems = Problems::default();
-        let mut files: Vec<PathBuf> = Vec::new();
-        if toml.files.is_empty() {
-            let name = toml.name.get_ref();
-            let said = problem!("ジョブ「{name}」の files が空です", "files of the job \"{name}\" is empty");
-            problems.push((self.place)(said, toml.name.span().start));
-        }
-        for pattern in &toml.files {
-            let at = pattern.span().start;
-            match inputs::expand(pattern.get_ref(), &reader.folder) {
-                Ok(found) => {
-                    for file in found {
-                        if files.contains(&file) {
-                            let shown = file.display();
-                            let said = problem!("{shown} が二度読まれます", "{shown} would be read twice");
-                            problems.push((self.place)(said, at));
-                        } else {
-                            files.push(file);
-                        }
-                    }
-                }
-                Err(problem) => problems.push((self.place)(problem, at)),
-            }
-        }
-        problems.finish()?;
-        Ok(files)
-    }
-
-    fn target(
-        &self,
-        toml: &TargetToml,
-        source: &SourceDefinition,
-        reader: &mut Reader,
-    ) -> Result<Target, Problems> {
-        let place = self.place;
-        let mut problems = Problems::default();
-        let id = toml.file.get_ref();
-        let Some(layout) = self.standard.file(id) else {
-            let standard = &self.standard.name;
-            let said =
-                problem!("{standard} に移行ファイル「{id}」はありません", "{standard} has no file \"{id}\"");
-            let known: Vec<String> = self.standard.files().map(FileLayout::id).collect();
-            let nearest = did_you_mean(id, known.iter().map(String::as_str));
-            return Err(place(said.suggest(nearest), toml.file.span().start).into());
-        };
-        let when = toml.when.as_ref().and_then(|when: &Spanned<String>| {
-            let condition = Condition::compile(when.get_ref(), source);
-            problems.take(condition.map_err(|problem| place(problem, when.span().start)))
-        });
-        let record_type = toml.record.as_ref().and_then(|name| {
-            let known = source.record_types().iter().map(String::as_str);
-            self.named(name, source.record_type_index(name.get_ref()), known, &mut problems)
-        });
-        let each = toml.each.as_ref().and_then(|name| {
-            let known = source.groups().iter().map(|group| group.name.as_str());
-            self.named(name, source.group_index(name.get_ref()), known, &mut problems)
-        });
-        let path = reader.folder.join(toml.mapping.get_ref());
-        let mapper = match reader.read(&path) {
-            Ok(text) => {
-                let mapper =
-                    Mapper::compile_with(&path, &text, source, self.standard, layout, self.references);
-                problems.take(mapper)
-            }
-            Err(problem) => problems.take::<Mapper, _>(Err(problem)),
-        };
-        let corrections = match &toml.corrections {
-            Some(file) => {
-                let path = reader.folder.join(file.get_ref());
-                match reader.bytes(&path) {
-                    Ok(bytes) => problems.take(Corrections::from_csv(&path, &bytes, layout)),
-                    Err(problem) => problems.take::<Corrections, _>(Err(problem)),
-                }
-            }
-            None => Some(Corrections::default()),
-        };
-        problems.finish()?;
-        let layout = Arc::new(layout.clone());
-        let (Some(mapper), Some(corrections)) = (mapper, corrections) else {
-            return Err(Problems::default());
-        };
-        let mapped = mapper.mapped();
-        let checker = Checker::new(
-            self.standard,
-            Arc::clone(&layout),
-            self.characters.carrier.repertoire.clone(),
-            &mapped,
-            self.base_date,
-        );
-        let mapper = match each {
-            Some(group) => mapper.for_each(group),
-            None => mapper,
-        };
-        let each = each.and_then(|group| source.groups().get(group)).map(|group| Each {
-            name: group.name.clone(),
-            times: group.times,
-            fields: group.fields.clone(),
-        });
-        let corrections_file = toml.corrections.as_ref().map(|file| reader.folder.join(file.get_ref()));
-        Ok(Target {
-            layout,
-            mapper,
-            checker,
-            mapped,
-            record_type,
-            when,
-            each,
-            corrections,
-            mapping_file: path,
-            corrections_file,
-        })
-    }
-
-    /// Reports a name that the source definition does not have.
-    fn named<'n>(
-        &self,
-        name: &Spanned<String>,
-        found: Option<usize>,
-        known: impl Iterator<Item = &'n str>,
-        problems: &mut Problems,
-    ) -> Option<usize> {
-        if found.is_none() {
-            let text = name.get_ref();
-            let said = problem!("source に「{text}」はありません", "the source definition has no \"{text}\"");
-            problems.push((self.place)(said.suggest(did_you_mean(text, known)), name.span().start));
-        }
-        found
     }
 }

@@ -71,8 +71,9 @@ pub(crate) fn select(
             None => row(1),
             Some(each) => {
                 for occurrence in 0..each.times {
-                    let filled =
-                        |field: &usize| !is_blank(records.field_in(chunk, record, *field, occurrence).bytes);
+                    let filled = |field: &usize| {
+                        !each.charset.is_blank(records.field_in(chunk, record, *field, occurrence).bytes)
+                    };
                     if each.fields.iter().any(filled) {
                         row(occurrence as u32 + 1);
                     }
@@ -85,8 +86,12 @@ pub(crate) fn select(
 
 /// How many records have a value in each field that feeds nothing.
 pub(crate) fn unused_filled(job: &ProjectJob, chunk: &Chunk, records: &Records) -> Vec<u64> {
+    let charset = job.source.charset;
     let filled = |field: &usize| {
         let times = job.source.times(*field);
+        let zero_is_blank = job.source.fields[*field].zero_is_blank;
+        let is_blank =
+            |bytes: &[u8]| charset.is_blank(bytes) || zero_is_blank && bytes.iter().all(|byte| *byte == b'0');
         let some = |record: usize| {
             (0..times).any(|nth| !is_blank(records.field_in(chunk, record, *field, nth).bytes))
         };
@@ -118,27 +123,4 @@ pub(crate) fn unused_unreadable(
         (0..records.len()).filter(|record| some(*record)).count() as u64
     };
     job.unused.iter().map(&mut unreadable).collect()
-}
-
-/// Nothing but half-width and full-width spaces of CP932.
-fn is_blank(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    loop {
-        rest = match rest {
-            [] => return true,
-            [b' ', rest @ ..] | [0x81, 0x40, rest @ ..] => rest,
-            _ => return false,
-        };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_blank;
-
-    #[test]
-    fn spaces_of_either_width_are_blank_and_the_trail_byte_of_a_kanji_is_not() {
-        assert!(is_blank(b"") && is_blank(b"  \x81\x40 "));
-        assert!(!is_blank(b"\x83\x40") && !is_blank(b" 0"));
-    }
 }

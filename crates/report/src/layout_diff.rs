@@ -102,12 +102,12 @@ pub fn layout_diff_csv(diff: &Diff) -> String {
             }
         }
     }
-    let cell = |text: &String| match text.contains(['"', ',', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.clone(),
-    };
-    let text: String =
-        lines.iter().map(|line| line.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n").collect();
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for line in &lines {
+        // Writing to memory cannot fail, nor is it anything but UTF-8.
+        let _ = csv.write_record(line);
+    }
+    let text = String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default();
     format!("\u{feff}{text}")
 }
 

@@ -89,13 +89,15 @@ const END: &str = "<!-- /planted -->\n";
 /// The README with the table of what was planted.
 fn with_planted(readme: &str, planted: &[u8]) -> String {
     let mut table = String::from(
-        "| input | record | code | severity | kind | field | item |\n| --- | --: | --- | --- | --- | --- | --- |\n",
+        "| input | record | line | code | severity | kind | field | item |\n| --- | --: | --: | --- | --- | --- | --- | --- |\n",
     );
     for line in std::str::from_utf8(planted).unwrap().lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let [kind, code, severity, _, input, record, file, item, field] = cells[..] else { panic!("{line}") };
+        let [kind, code, severity, _, input, record, line, file, item, field] = cells[..] else {
+            panic!("{cells:?}")
+        };
         table.push_str(&format!(
-            "| {input} | {record} | {code} | {severity} | {kind} | {field} | {file} {item} |\n"
+            "| {input} | {record} | {line} | {code} | {severity} | {kind} | {field} | {file} {item} |\n"
         ));
     }
     let begin = readme.find(BEGIN).unwrap() + BEGIN.len();

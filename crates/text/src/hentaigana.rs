@@ -74,6 +74,11 @@ pub fn hentaigana_readings(character: char) -> Option<&'static str> {
     FORMS.get(nth).filter(|(_, last, _)| code <= *last).map(|(.., readings)| *readings)
 }
 
+/// Every 変体仮名, in order.
+pub(crate) fn hentaigana() -> impl Iterator<Item = char> {
+    FORMS.iter().flat_map(|(first, last, _)| *first..=*last).filter_map(char::from_u32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

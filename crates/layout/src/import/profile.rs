@@ -176,15 +176,10 @@ pub(super) fn is_one(text: &str, words: &[String]) -> bool {
 
 /// A title as it is compared: half width, no spaces or line breaks, no case, no footnote mark.
 pub(super) fn plain(text: &str) -> String {
-    let mut plain: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            c => c,
-        })
-        .flat_map(char::to_lowercase)
-        .collect();
+    let mut half = String::new();
+    utsushi_text::ascii_to_half_width(text, &mut half);
+    let mut plain: String =
+        half.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     if let Some(at) = plain.rfind(['※', '*'])
         && at > 0
         && plain[at..].chars().skip(1).all(|c| c.is_ascii_digit())

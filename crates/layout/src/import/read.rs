@@ -391,11 +391,7 @@ impl Reader<'_, '_> {
 
 /// A code value in half width; its case stays.
 fn plain_value(text: &str) -> String {
-    text.trim()
-        .chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            c => c,
-        })
-        .collect()
+    let mut plain = String::new();
+    utsushi_text::ascii_to_half_width(text.trim(), &mut plain);
+    plain
 }

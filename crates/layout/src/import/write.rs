@@ -3,7 +3,7 @@
 use super::build::Built;
 use super::{Import, ImportRemark, Imported, Why, carry, remark};
 use crate::Item;
-use crate::load::ITEM_COLUMNS;
+use crate::item_row::ITEM_COLUMNS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toml::{Table, Value};

@@ -49,6 +49,7 @@ type Occurrences = Spanned<Vec<Spanned<String>>>;
 struct WrittenField {
     name: String,
     note: String,
+    bytes: Option<Spanned<i64>>,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +58,7 @@ struct FieldTable {
     name: String,
     #[serde(default)]
     note: String,
+    bytes: Option<Spanned<i64>>,
 }
 
 impl<'de> Deserialize<'de> for WrittenField {
@@ -68,11 +70,12 @@ impl<'de> Deserialize<'de> for WrittenField {
                 f.write_str("a field name or { name = \"…\", note = \"…\" }")
             }
             fn visit_str<E: de::Error>(self, name: &str) -> Result<WrittenField, E> {
-                Ok(WrittenField { name: name.to_owned(), note: String::new() })
+                Ok(WrittenField { name: name.to_owned(), note: String::new(), bytes: None })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WrittenField, A::Error> {
-                let FieldTable { name, note } = FieldTable::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(WrittenField { name, note })
+                let FieldTable { name, note, bytes } =
+                    FieldTable::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(WrittenField { name, note, bytes })
             }
         }
         deserializer.deserialize_any(NameOrTable)
@@ -211,9 +214,10 @@ impl Reader<'_> {
         let mut fields: Vec<SourceField> = Vec::new();
         let mut seen = HashMap::new();
         for (nth, field) in written.get_ref().iter().enumerate() {
-            let WrittenField { name, note } = field.get_ref();
+            let WrittenField { name, note, bytes } = field.get_ref();
             self.name(name, nth + 1, field.span().start, &mut seen);
-            fields.push(text_field(name.clone(), note.clone(), None));
+            let holds = bytes.as_ref().and_then(|bytes| self.number("bytes", bytes, LINE_MAX, 1));
+            fields.push(SourceField { holds, ..text_field(name.clone(), note.clone(), None) });
         }
         Some(fields)
     }
@@ -304,5 +308,6 @@ fn text_field(name: String, note: String, group: Option<usize>) -> SourceField {
         record_type: None,
         group,
         place: None,
+        holds: None,
     }
 }

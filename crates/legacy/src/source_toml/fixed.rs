@@ -353,6 +353,7 @@ impl Reader<'_> {
             record_type: None,
             group: None,
             place,
+            holds: None,
         }
     }
 

@@ -10,7 +10,7 @@ use item::Compiler;
 use std::collections::BTreeMap;
 use std::path::Path;
 use utsushi_findings::{Problem, Problems, did_you_mean, from_toml, problem};
-use utsushi_layout::{FileLayout, Standard};
+use utsushi_layout::{FileLayout, Item, Standard};
 use utsushi_legacy::SourceDefinition;
 
 impl Mapper {
@@ -94,6 +94,7 @@ impl Mapper {
             }
         }
         problems.finish()?;
-        Ok(Mapper::new(source.clone(), plans))
+        let may_be_cut = layout.items.iter().map(Item::may_be_cut).collect();
+        Ok(Mapper::new(source.clone(), plans, may_be_cut))
     }
 }

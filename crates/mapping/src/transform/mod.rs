@@ -184,6 +184,11 @@ impl Step {
         }
     }
 
+    /// Whether it gives another value for what it was given, which so is no text of the vendor's any more.
+    pub fn translates(&self) -> bool {
+        matches!(self, Step::Code(_) | Step::Lookup(_))
+    }
+
     /// Every value it can give, where the mapping or its references list them.
     pub fn results(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {

@@ -60,7 +60,13 @@ impl Plan {
                 line.clear();
                 csv::record(&household, resident, numbers, &mut line);
                 if self.format == Format::Fixed {
+                    let begin = made.bytes.len();
                     fixed.put(&line, &mut made.bytes);
+                    if self.dirt.is_some_and(|dirt| dirt.falls(&mut dice)) {
+                        let (defect, at, value) = defect::any_fixed(&mut dice, &fixed);
+                        city::FixedLine::replace(at, &value, begin, &mut made.bytes);
+                        made.planted.push((made.ends.len() as u32, defect));
+                    }
                     made.ends.push(made.bytes.len() as u32);
                 } else {
                     self.put(&line, &mut dice, &mut made);

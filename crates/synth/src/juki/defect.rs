@@ -1,7 +1,8 @@
 //! What is wrong with some records, on purpose: one thing a record, each with the code that must be found.
 
-use super::INPUT;
+use super::city::FixedLine;
 use super::csv::FIELDS;
+use super::{Format, input};
 use crate::random::Random;
 use std::fmt::Write;
 use utsushi_findings::*;
@@ -106,8 +107,7 @@ pub(crate) fn any(random: &mut Random, line: &[u8]) -> &'static Defect {
         let defect = random.pick(DEFECTS);
         let at = FIELDS.iter().position(|name| *name == defect.field).unwrap_or(0);
         // What is taken from a value or added to it needs one.
-        let alters = matches!(defect.change, Before(_) | Behind(_) | CutLastByte | NextDigit);
-        let fits = !alters || fields.get(at).is_some_and(|value| !value.is_empty());
+        let fits = !defect.alters() || fields.get(at).is_some_and(|value| !value.is_empty());
         // One finding tells of all the blank lines of a file, and others are no errors.
         if defect.code.severity == Severity::Error && fits {
             return defect;
@@ -115,20 +115,39 @@ pub(crate) fn any(random: &mut Random, line: &[u8]) -> &'static Defect {
     }
 }
 
+/// Any of those that can be in a record of fixed width, with the field and its bytes: what is wrong with a line of CSV
+/// cannot, nor what is too long for its field.
+pub(crate) fn any_fixed(random: &mut Random, line: &FixedLine) -> (&'static Defect, usize, Vec<u8>) {
+    loop {
+        let defect = random.pick(DEFECTS);
+        if defect.code.severity != Severity::Error || defect.code.group == Group::Framing {
+            continue;
+        }
+        let Some(at) = FIELDS.iter().position(|name| *name == defect.field) else { continue };
+        let (mut value, room) = (line.value(at), FixedLine::room(at));
+        if value.is_empty() && defect.alters() {
+            continue;
+        }
+        let kanji = !value.is_ascii();
+        defect.change(&mut value);
+        if matches!(defect.change, CutLastByte) && kanji {
+            // Only the last byte of a field can be half a character: the field is full.
+            value = cp932("x").into_iter().chain(cp932(&"架".repeat(room / 2))).take(room).collect();
+        }
+        if value.len() <= room {
+            return (defect, at, value);
+        }
+    }
+}
+
 impl Defect {
-    /// Appends its line in the list of what was planted.
-    pub(crate) fn line(&self, record: u64, out: &mut String) {
-        let kind = self.what.en.replace('"', "\"\"");
-        // Writing to a string cannot fail.
-        let _ = write!(out, "\"{kind}\",{},error,juki,{INPUT},{record},,,{}\r\n", self.code.id, self.field);
+    /// Whether it takes something from a value or adds to it, and so needs one.
+    fn alters(&self) -> bool {
+        matches!(self.change, Before(_) | Behind(_) | CutLastByte | NextDigit)
     }
 
-    /// Spoils the record that `out` ends with and that begins at `start`.
-    pub(crate) fn plant(&self, out: &mut Vec<u8>, start: usize) {
-        let line = out.split_off(start);
-        let mut fields: Vec<Vec<u8>> = split(&line).into_iter().map(<[u8]>::to_vec).collect();
-        let at = FIELDS.iter().position(|name| *name == self.field).unwrap_or(0);
-        let value = &mut fields[at];
+    /// Spoils a value, where it is the value that is spoilt.
+    fn change(&self, value: &mut Vec<u8>) {
         match self.change {
             Set(bytes) => *value = bytes.to_vec(),
             SetText(text) => *value = cp932(text),
@@ -141,8 +160,29 @@ impl Defect {
                     *last = b'0' + (*last - b'0' + 1) % 10;
                 }
             }
+            Fields(_) | BlankLine => {}
+        }
+    }
+
+    /// Appends its line in the list of what was planted. CSV has lines, of which the first is the header.
+    pub(crate) fn line(&self, record: u64, format: Format, out: &mut String) {
+        let kind = self.what.en.replace('"', "\"\"");
+        // Writing to a string cannot fail.
+        let line = if format == Format::Csv { (record + 1).to_string() } else { String::new() };
+        let (code, field, input) = (self.code.id, self.field, input(format));
+        let _ = write!(out, "\"{kind}\",{code},error,juki,{input},{record},{line},,,{field}\r\n");
+    }
+
+    /// Spoils the record that `out` ends with and that begins at `start`.
+    pub(crate) fn plant(&self, out: &mut Vec<u8>, start: usize) {
+        let line = out.split_off(start);
+        let mut fields: Vec<Vec<u8>> = split(&line).into_iter().map(<[u8]>::to_vec).collect();
+        let at = FIELDS.iter().position(|name| *name == self.field).unwrap_or(0);
+        self.change(&mut fields[at]);
+        match self.change {
             Fields(count) => fields.truncate(count),
             BlankLine => out.extend_from_slice(b"\r\n"),
+            _ => {}
         }
         out.extend_from_slice(&fields.join(&b","[..]));
     }

@@ -126,12 +126,15 @@ pub fn write_juki(
         folder.finish()?;
         return Ok(summary);
     }
-    if options.format == Format::Fixed && (options.dirt.is_some() || options.errors) {
+    if options.format == Format::Fixed && options.errors {
         return Err(problem!(
-            "住民だけの固定長の出力に誤りは仕込めません",
-            "no defects can be planted in a fixed-width export of residents alone"
+            "--errors の誤りは CSV の行に仕込むものです",
+            "--errors plants its defects in lines of CSV"
         )
-        .help("--only を外すか、--format csv にしてください", "leave out --only, or take --format csv"));
+        .help(
+            "固定長では --dirt を使うか、--format csv にしてください",
+            "with --format fixed take --dirt, or take --format csv",
+        ));
     }
     for (path, text) in PROJECT {
         let fixed = options.format == Format::Fixed;
@@ -200,7 +203,8 @@ fn write_residents(
         for block in &mut made {
             summary.households += block.cut(left);
             for (record, defect) in &block.planted {
-                defect.line(options.records - left + u64::from(*record) + 1, &mut planted);
+                let record = options.records - left + u64::from(*record) + 1;
+                defect.line(record, options.format, &mut planted);
             }
             left -= block.ends.len() as u64;
         }

@@ -155,6 +155,23 @@ impl Charset {
         }
     }
 
+    /// Whether there is nothing here but spaces, half-width and full-width (U+0020, U+3000), however many.
+    #[inline]
+    pub fn is_blank(self, bytes: &[u8]) -> bool {
+        let (half, full): (&[u8], &[u8]) = match self {
+            Charset::Cp932 | Charset::ShiftJis | Charset::ShiftJisx0213 => (b" ", b"\x81\x40"),
+            Charset::EucJp | Charset::EucJpMs => (b" ", b"\xA1\xA1"),
+            Charset::Utf8 => (b" ", "\u{3000}".as_bytes()),
+            Charset::Utf16Le => (b" \0", b"\x00\x30"),
+            Charset::Utf16Be => (b"\0 ", b"\x30\x00"),
+        };
+        let mut rest = bytes;
+        while let Some(after) = rest.strip_prefix(half).or_else(|| rest.strip_prefix(full)) {
+            rest = after;
+        }
+        rest.is_empty()
+    }
+
     /// Whether a delimiter, a quote or a line end is the byte that it is in ASCII, so that a file can be cut on bytes.
     pub fn is_cut_on_bytes(self) -> bool {
         !matches!(self, Charset::Utf16Le | Charset::Utf16Be)
@@ -198,6 +215,23 @@ mod tests {
         for name in ["sjis", "", "cp943", "euc", "utf-16"] {
             assert_eq!(Charset::from_name(name), None);
         }
+    }
+
+    #[test]
+    fn spaces_of_either_width_are_blank_in_every_charset_and_other_characters_are_not() {
+        let is_blank = |charset: Charset, text: &str| {
+            let mut bytes = Vec::new();
+            charset.encode_into(text, &mut bytes).unwrap();
+            charset.is_blank(&bytes)
+        };
+        for &charset in Charset::ALL {
+            assert!(is_blank(charset, "") && is_blank(charset, "  \u{3000} "), "{}", charset.name());
+            // 83 40 ends in the byte that ends the full-width space of Shift_JIS; 、 begins as that of EUC-JP does.
+            for text in ["ァ", " 0", "、", "\u{3000}亜", "ー"] {
+                assert!(!is_blank(charset, text), "{} {text}", charset.name());
+            }
+        }
+        assert!(!Charset::Utf8.is_blank(b"\x81\x40"), "the space of another charset");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::BareSet;
 use crate::character::{is_control, is_private_use};
 use crate::charset::cp932_table::TABLE;
+use crate::hentaigana::hentaigana;
 use crate::mj;
 use crate::packed::{self, cells, hex};
 
@@ -25,8 +26,8 @@ impl Set {
 const TWO_NAMES: &[(char, char)] =
     &[('〜', '～'), ('‖', '∥'), ('−', '－'), ('¢', '￠'), ('£', '￡'), ('¬', '￢'), ('—', '―'), ('＼', '＼')];
 
-/// 変体仮名 and the archaic kana beside them: U+1B000–1B11E of the blocks Kana Supplement and Kana Extended-A.
-const OLD_KANA: std::ops::RangeInclusive<char> = '\u{1B000}'..='\u{1B11E}';
+/// The archaic kana beside 変体仮名: ye and e of the block Kana Supplement.
+const ARCHAIC_KANA: [char; 2] = ['\u{1B000}', '\u{1B001}'];
 
 pub(crate) static CP932: LazyLock<Set> =
     LazyLock::new(|| Set { bare: cp932(|_| true).collect(), sequences: Vec::new() });
@@ -55,7 +56,7 @@ pub(crate) static MJ: LazyLock<Set> = LazyLock::new(|| {
     bare.extend(kanji);
     bare.extend(common());
     bare.extend(cp932(|_| true));
-    bare.extend(OLD_KANA);
+    bare.extend(hentaigana().chain(ARCHAIC_KANA));
     sequences.sort_unstable();
     Set { bare: bare.into_iter().collect(), sequences }
 });

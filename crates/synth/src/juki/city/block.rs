@@ -1,6 +1,6 @@
 //! Blocks of households as bytes of every file: each made from its own number alone, so that any thread may make any.
 
-use super::dirt::{Dirt, Planted, reorder};
+use super::dirt::{Dirt, Planted, Seen, reorder};
 use super::fields::Fields;
 use super::form;
 use super::sheet::Sheet;
@@ -103,6 +103,7 @@ struct Maker<'a> {
     made: Made,
     random: Random,
     scratch: String,
+    seen: Seen,
 }
 
 impl Plan {
@@ -115,7 +116,7 @@ impl Plan {
             planted: Vec::new(),
         };
         let random = Random::new(self.seed ^ 0xD1_47, block);
-        Maker { plan: self, made, random, scratch: String::new() }
+        Maker { plan: self, made, random, scratch: String::new(), seen: Seen::default() }
     }
 
     /// Makes block `block`, or as much of it as `people` people.
@@ -190,18 +191,24 @@ impl Maker<'_> {
     /// Writes a record, perhaps with a defect.
     fn put(&mut self, slot: usize, fields: &mut Fields) {
         let (sheet, format) = (SLOTS[slot].sheet, self.plan.format);
-        let Some(defect) = self.plan.dirt.and_then(|dirt| dirt.draw(&mut self.random, sheet, format, fields))
+        let (random, seen) = (&mut self.random, &mut self.seen);
+        let Some(defect) = self.plan.dirt.and_then(|dirt| dirt.draw(random, sheet, format, fields, seen))
         else {
             self.put_clean(slot, fields);
             return;
         };
         let part = &mut self.made.parts[slot];
         part.records += 1;
-        defect.plant(sheet, format, fields, &mut self.scratch, &mut part.bytes);
+        let begin = part.bytes.len();
+        defect.plant(sheet, format, fields, seen, &mut self.scratch, &mut part.bytes);
+        reorder(sheet, format, self.plan.dirt, begin, &mut part.bytes);
         self.made.planted.push(Planted { slot, record: part.records, defect });
     }
 
     fn put_clean(&mut self, slot: usize, fields: &Fields) {
+        if self.plan.dirt.is_some() {
+            self.seen.notice(SLOTS[slot].sheet, fields);
+        }
         let part = &mut self.made.parts[slot];
         part.records += 1;
         let (sheet, format, begin) = (SLOTS[slot].sheet, self.plan.format, part.bytes.len());

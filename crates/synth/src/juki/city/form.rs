@@ -91,6 +91,11 @@ fn csv_value(value: &str, out: &mut String) {
     }
 }
 
+/// The digit of an era's letter; any other byte stays.
+pub(super) fn era_digit(letter: u8) -> u8 {
+    b"MTSHR".iter().position(|era| *era == letter).map_or(letter, |at| b'1' + at as u8)
+}
+
 /// A value in so many bytes. No column is too narrow for what a municipality holds; a test sees to it.
 fn fixed_value(value: &str, kind: Kind, bytes: usize, out: &mut Vec<u8>) {
     let end = out.len() + bytes;
@@ -108,9 +113,7 @@ fn fixed_value(value: &str, kind: Kind, bytes: usize, out: &mut Vec<u8>) {
         Kind::Date => {
             let rest = value.get(1..).unwrap_or("000000");
             let era = match value.as_bytes().first() {
-                Some(letter) => {
-                    b"MTSHR".iter().position(|era| era == letter).map_or(*letter, |at| b'1' + at as u8)
-                }
+                Some(letter) => era_digit(*letter),
                 None => b'0',
             };
             out.push(era);

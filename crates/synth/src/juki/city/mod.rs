@@ -36,6 +36,30 @@ impl FixedLine {
         form::record(&sheets::resident::SMALL, Format::Fixed, &self.fields, &mut self.scratch, out);
     }
 
+    /// The value of a field of the record that was put last, in CP932.
+    pub(crate) fn value(&self, at: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        super::block::put_line(self.fields.get(at), &mut bytes);
+        bytes
+    }
+
+    /// How many bytes a field has.
+    pub(crate) fn room(at: usize) -> usize {
+        sheets::resident::SMALL.columns.get(at).map_or(0, |column| column.bytes)
+    }
+
+    /// Replaces the bytes of a field in the record that `out` ends with and that begins at `begin`.
+    pub(crate) fn replace(at: usize, value: &[u8], begin: usize, out: &mut Vec<u8>) {
+        let small = &sheets::resident::SMALL;
+        let mut value = value.to_vec();
+        if small.columns.get(at).is_some_and(|column| column.kind == sheet::Kind::Date)
+            && let Some(era) = value.first_mut()
+        {
+            *era = form::era_digit(*era);
+        }
+        dirt::replace_raw(small, Format::Fixed, at, &value, begin, out);
+    }
+
     /// What stands before the first record.
     pub(crate) fn begin(out: &mut Vec<u8>) {
         form::begin(&sheets::resident::SMALL, Format::Fixed, out);

@@ -133,6 +133,8 @@ pub(crate) fn records(out: &mut Fields, put: &mut dyn FnMut(&mut Fields)) {
     {
         put("08", code, name, "", [""; 5], "");
     }
+    // An office that is no more.
+    put("08", "0109", "旧東出張所", "H310331", [""; 5], "");
     for number in 1..=12 {
         let person = names.families[number * 7 % names.families.len()].written.clone();
         put("09", &format!("OP{number:04}"), &person, "", ["0101", "", "", "", ""], "");

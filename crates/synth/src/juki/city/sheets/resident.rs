@@ -311,10 +311,15 @@ pub(crate) fn operator(person: u64, out: &mut Fields) {
     });
 }
 
-/// A record that the old system marked as deleted: a test person in place of this one.
+/// A record that the old system marked as deleted: a test person in place of this one, in a household of its own.
 pub(crate) fn deleted(out: &mut Fields) {
-    for (column, value) in [(0, "999999999999999"), (4, "試験　太郎"), (5, "ｼｹﾝ ﾀﾛｳ"), (11, "試験　太郎")]
-    {
+    for (column, value) in [
+        (0, "999999999999999"),
+        (1, "999999999999999"),
+        (4, "試験　太郎"),
+        (5, "ｼｹﾝ ﾀﾛｳ"),
+        (11, "試験　太郎"),
+    ] {
         out.set(column, value);
     }
     out.set(COLUMNS.len() - 1, "1");

@@ -3,14 +3,20 @@
 //! Each stands where it can lead to nothing else: in a record that no other refers to, or in an item that no rule over
 //! several files looks at. First cause wins, so one defect is one finding.
 
+mod kinds;
+mod planted;
+
+pub(crate) use planted::{Planted, head, table};
+
 use super::block::Slot;
 use super::fields::Fields;
 use super::form;
-use super::sheet::{COUNT_BYTES, DELETED, Sheet, TRAILER, TYPE};
+use super::sheet::{COUNT_BYTES, DELETED, Sheet, TRAILER};
 use crate::juki::Format;
 use crate::random::Random;
-use std::fmt::Write;
-use utsushi_findings::*;
+use kinds::*;
+use std::collections::BTreeMap;
+use utsushi_findings::Entry;
 
 /// How many of the records have a defect, in millionths.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,11 +39,12 @@ impl Dirt {
         sheet: &Sheet,
         format: Format,
         fields: &Fields,
+        seen: &Seen,
     ) -> Option<&'static Defect> {
         if !self.falls(random) {
             return None;
         }
-        let record = View { sheet, fields };
+        let record = View { sheet, fields, seen };
         let fits = |defect: &&Defect| {
             defect.sheet == sheet.name
                 && defect.format.is_none_or(|only| only == format)
@@ -53,12 +60,49 @@ impl Dirt {
 pub(crate) struct View<'a> {
     sheet: &'a Sheet,
     fields: &'a Fields,
+    seen: &'a Seen,
+}
+
+/// What went before a record in its block, for defects that lie between two records.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// The last record without a defect, by sheet.
+    before: BTreeMap<&'static str, Fields>,
+    /// The number of the last Japanese resident without a defect, of whom nothing was said yet that he is not.
+    japanese: Option<String>,
+    /// Whether a record that is marked as deleted was exported.
+    deleted: bool,
+}
+
+impl Seen {
+    /// Takes notice of a record without a defect.
+    pub(crate) fn notice(&mut self, sheet: &'static Sheet, fields: &Fields) {
+        let (seen, japanese) = (Seen::default(), &mut self.japanese);
+        let record = View { sheet, fields, seen: &seen };
+        if record.get(DELETED) == "1" {
+            self.deleted |= sheet.name == "JUKI01";
+            return;
+        }
+        if sheet.name == "JUKI01" && record.get("住民区分") == "1" && record.get("消除年月日").is_empty()
+        {
+            *japanese = Some(record.get("宛名番号").to_owned());
+        }
+        if DEFECTS.iter().any(|defect| defect.sheet == sheet.name && defect.looks_back()) {
+            self.before.insert(sheet.name, fields.clone());
+        }
+    }
 }
 
 impl View<'_> {
     /// The value of a column, of its first occurrence in a group; blank if there is none.
     fn get(&self, column: &str) -> &str {
         self.sheet.at(column).map_or("", |at| self.fields.get(at))
+    }
+
+    /// The last record of the sheet that has no defect, if `fits` holds for it.
+    fn before(&self, fits: Fits) -> bool {
+        let before = self.seen.before.get(self.sheet.name);
+        before.is_some_and(|fields| fits(&View { fields, ..*self }))
     }
 }
 
@@ -77,12 +121,18 @@ pub(crate) struct Defect {
     format: Option<Format>,
     fits: fn(&View<'_>) -> bool,
     change: Change,
+    /// What is found of the file as a whole, besides.
+    also: Option<&'static Defect>,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Change {
     /// Another value.
     Text(&'static str),
+    /// Other values in several columns.
+    Several(&'static [(&'static str, Value)]),
+    /// As many kanji as the field takes in fixed width, in CSV as many as the standard's item.
+    Full(usize),
     /// The value of another column.
     Copy(&'static str),
     /// These bytes as the value.
@@ -93,6 +143,10 @@ enum Change {
     NextDigit,
     /// The last character is lost.
     Shorter,
+    /// These bytes as the value of a field that feeds nothing: told once for the file.
+    Unread(&'static [u8]),
+    /// The file as a whole, not one record.
+    Whole,
     /// Only so many columns (CSV).
     Columns(usize),
     /// An empty line before the record (CSV).
@@ -104,96 +158,36 @@ enum Change {
 }
 use Change::*;
 
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug)]
+enum Value {
+    Is(&'static str),
+    /// The same column of the last record of the sheet that has no defect.
+    Before,
+    /// The number of a Japanese resident.
+    Japanese,
+    /// A number like the record's own that nobody has.
+    Nobody,
+    /// The last digits of the record's own number.
+    OwnNumber,
+}
+use Value::*;
+
 type Fits = fn(&View<'_>) -> bool;
 
-const fn defect(
-    name: &'static str,
-    code: &'static Entry,
-    (sheet, column): (&'static str, &'static str),
-    (file, item): (&'static str, &'static str),
-    fits: Fits,
-    change: Change,
-) -> Defect {
-    Defect { name, code, sheet, column, file, item, format: None, fits, change }
-}
-
-const fn only(
-    format: Format,
-    name: &'static str,
-    code: &'static Entry,
-    column: &'static str,
-    change: Change,
-) -> Defect {
-    let fits: Fits = any;
-    Defect { name, code, sheet: "JUKI13", column, file: "", item: "", format: Some(format), fits, change }
-}
-
-fn any(_: &View<'_>) -> bool {
-    true
-}
-
-const RESIDENT: &str = "01.resident";
-
-/// Every kind. Kinds of which a municipality has one are in [`spoil_begin`] and [`spoil_end`].
-#[rustfmt::skip]
-static DEFECTS: &[Defect] = &[
-    defect("gaiji", &CHR003, ("JUKI01", "方書"), (RESIDENT, "方書"), any, Raw(b"\xF0\x40\x91\x91")),
-    defect("control-character", &CHR005, ("JUKI01", "方書"), (RESIDENT, "方書"), any, Raw(b"\x83\x6E\x83\x43\x83\x63\x09\x82\x50")),
-    defect("too-many-characters", &ITM002, ("JUKI01", "電話番号"), (RESIDENT, "電話番号"), any, Text("0990-12-3456/0990-12-3457")),
-    defect("letter-among-digits", &ITM003, ("JUKI01", "郵便番号"), (RESIDENT, "郵便番号"), any, Text("000O012")),
-    defect("kanji-in-kana", &ITM003, ("JUKI01", "氏名カナ"), (RESIDENT, "検索用カナ氏名"), any, Text("ｶｸｳ 太郎")),
-    defect("no-date", &DAT001, ("JUKI01", "届出年月日"), (RESIDENT, "届出年月日"), any, Text("S55O401")),
-    defect("no-such-day", &DAT002, ("JUKI01", "届出年月日"), (RESIDENT, "届出年月日"), any, Text("H150631")),
-    defect("out-of-era", &DAT003, ("JUKI01", "届出年月日"), (RESIDENT, "届出年月日"), any, Text("S640401")),
-    defect("unknown-day", &DAT004, ("JUKI01", "届出年月日"), (RESIDENT, "届出年月日"), any, Text("H200400")),
-    defect("lunar-date", &DAT005, ("JUKI01", "届出年月日"), (RESIDENT, "届出年月日"), any, Text("M050905")),
-    defect("alias-of-a-japanese", &REC005, ("JUKI01", "通称"), (RESIDENT, "通称"), |record| record.get("住民区分") == "1", Text("架空　花子")),
-    defect("reading-before-the-law", &REC007, ("JUKI01", "振り仮名記載日"), (RESIDENT, "氏名の振り仮名記載年月日"), |record| !record.get("振り仮名記載日").is_empty(), Text("H300401")),
-    defect("no-standard-code", &COD001, ("JUKI01", "後見"), (RESIDENT, "成年被後見人フラグ"), any, Text("2")),
-    defect("check-digit", &NUM001, ("JUKI03", "個人番号"), ("01.resident_history", "個人番号"), |record| !record.get("個人番号").is_empty(), NextDigit),
-    defect("all-nines", &NUM003, ("JUKI03", "個人番号"), ("01.resident_history", "個人番号"), |record| !record.get("個人番号").is_empty(), Text("999999999999")),
-    defect("a-digit-lost", &NUM004, ("JUKI03", "個人番号"), ("01.resident_history", "個人番号"), |record| !record.get("個人番号").is_empty(), Shorter),
-    defect("address-without-number", &MAP003, ("JUKI04", "住所"), ("01.address_history", "町名"), |record| record.get("区分") == "3", Text("架空県緑野市若草町")),
-    defect("card-number-missing", &REC004, ("JUKI05", "カード番号"), ("01.foreign_resident", "在留カード等番号"), |record| record.get("最新") == "1" && record.get("消除日").is_empty(), Text("")),
-    defect("unknown-country", &MAP004, ("JUKI05", "国籍・地域"), ("01.residence_status_history", "国籍・地域コード"), |record| record.get("最新") == "0", Text("無何有国")),
-    defect("issued-after-delivery", &REC001, ("JUKI09", "発行日"), ("01.individual_number_card", "交付年月日"), |record| record.get("交付日") != "R080401", Text("R080401")),
-    defect("wife-who-is-a-man", &REC010, ("JUKI10", "続柄"), ("01.removed_resident", "性別"), |record| record.get("性別") == "M", Text("妻")),
-    defect("kept-too-short", &REC011, ("JUKI10", "保存期限"), ("01.removed_resident", "保存期限年月日"), |record| record.get("消除日").starts_with('R'), Text("20500101")),
-    defect("measure-without-start", &REC003, ("JUKI11", "開始日"), ("01.support_measure", "支援措置開始年月日"), |record| record.get("状態") == "S", Text("")),
-    defect("measure-of-a-day", &REC012, ("JUKI11", "終了日"), ("01.support_measure", "支援措置終了年月日"), |record| record.get("状態") == "E", Copy("開始日")),
-    defect("unknown-code", &MAP001, ("JUKI12", "請求者"), ("01.certificate_issue", "請求者区分"), any, Text("Z")),
-    defect("no-number", &NUM002, ("JUKI12", "通数"), ("01.certificate_issue", "通数"), any, Raw(b"00?01")),
-    defect("unknown-window", &MAP004, ("JUKI12", "窓口"), ("01.certificate_issue", "交付場所コード"), any, Text("閉鎖窓口")),
-    defect("required-blank", &ITM001, ("JUKI13", "本文"), ("01.remark", "本文"), any, Text("")),
-    defect("key-blank", &ITM001, ("JUKI13", "宛名番号"), ("01.remark", "宛名番号"), any, Text("")),
-    defect("no-character", &CHR001, ("JUKI13", "本文"), ("01.remark", "本文"), any, Raw(b"\x89\xCB\x8B\xF3\xFD")),
-    defect("half-a-kanji", &CHR002, ("JUKI13", "本文"), ("01.remark", "本文"), any, HalfKanji),
-    defect("unknown-record-type", &FMT011, ("JUKI13", TYPE), ("", ""), any, Text("C9")),
-    only(Format::Csv, "columns-missing", &FMT001, "", Columns(9)),
-    only(Format::Csv, "open-quote", &FMT002, "本文", Raw(b"\"\x89\xCB\x8B\xF3")),
-    only(Format::Csv, "quote-inside", &FMT003, "本文", Raw(b"\"\x89\xCB\"\x8B\xF3")),
-    only(Format::Csv, "blank-line", &FMT005, "", BlankLine),
-    only(Format::Csv, "other-line-end", &FMT008, "", LineFeed),
-    only(Format::Fixed, "short-record", &FMT009, "", ShortRecord),
-];
-
-/// A defect at its place.
-#[derive(Clone, Debug)]
-pub(crate) struct Planted {
-    /// Which of the files.
-    pub slot: usize,
-    /// Which record of it; 0 for the file as a whole.
-    pub record: u64,
-    pub defect: &'static Defect,
-}
-
 impl Defect {
+    /// Whether it takes a value of an earlier record.
+    fn looks_back(&self) -> bool {
+        matches!(self.change, Several(changes) if changes.iter().any(|change| matches!(change.1, Before)))
+    }
+
     /// Appends the record, spoilt.
     pub(crate) fn plant(
         &self,
         sheet: &Sheet,
         format: Format,
         fields: &mut Fields,
+        seen: &mut Seen,
         scratch: &mut String,
         out: &mut Vec<u8>,
     ) {
@@ -205,6 +199,30 @@ impl Defect {
             Copy(column) => {
                 let other = sheet.at(column).map_or(String::new(), |at| fields.get(at).to_owned());
                 fields.set(at, &other);
+            }
+            Several(changes) => {
+                for (column, from) in changes {
+                    let Some(at) = sheet.at(column) else { continue };
+                    match from {
+                        Is(text) => fields.set(at, text),
+                        Before => {
+                            let before = seen.before.get(sheet.name);
+                            fields.set(at, before.map_or("", |fields| fields.get(at)));
+                        }
+                        Nobody => fields.set(at, &format!("98{}", value.get(2..).unwrap_or(""))),
+                        OwnNumber => {
+                            let own =
+                                sheet.at("宛名番号").map_or(String::new(), |at| fields.get(at).to_owned());
+                            fields.set(at, own.get(own.len().saturating_sub(5)..).unwrap_or(""));
+                        }
+                        // Of one person once: a second row would lead to other findings.
+                        Japanese => fields.set(at, &seen.japanese.take().unwrap_or_default()),
+                    }
+                }
+            }
+            Full(characters) => {
+                let takes = sheet.all().nth(at).map_or(0, |column| column.bytes / 2);
+                fields.set(at, &"架".repeat(if format == Format::Fixed { takes } else { characters }));
             }
             NextDigit => {
                 let last = value.bytes().last().map_or(b'0', |last| b'0' + (last - b'0' + 1) % 10);
@@ -218,8 +236,8 @@ impl Defect {
                 fields.set(at, &"架".repeat(characters));
             }
             HalfKanji => fields.set(at, "架空"),
-            Raw(_) => fields.set(at, "\u{1}"),
-            Columns(_) | BlankLine | LineFeed | ShortRecord => {}
+            Raw(_) | Unread(_) => fields.set(at, "\u{1}"),
+            Whole | Columns(_) | BlankLine | LineFeed | ShortRecord => {}
         }
         if matches!(self.change, BlankLine) {
             out.extend_from_slice(b"\r\n");
@@ -228,7 +246,7 @@ impl Defect {
         form::record(sheet, format, fields, scratch, out);
         let end = sheet_end(sheet, format);
         match self.change {
-            Raw(bytes) => replace_raw(sheet, format, at, bytes, begin, out),
+            Raw(bytes) | Unread(bytes) => replace_raw(sheet, format, at, bytes, begin, out),
             HalfKanji => half_kanji(sheet, format, at, begin, out),
             Columns(count) => {
                 let line = out[begin..].to_vec();
@@ -290,7 +308,14 @@ fn cell(sheet: &Sheet, format: Format, at: usize, begin: usize, out: &[u8]) -> s
     }
 }
 
-fn replace_raw(sheet: &Sheet, format: Format, at: usize, bytes: &[u8], begin: usize, out: &mut Vec<u8>) {
+pub(super) fn replace_raw(
+    sheet: &Sheet,
+    format: Format,
+    at: usize,
+    bytes: &[u8],
+    begin: usize,
+    out: &mut Vec<u8>,
+) {
     let range = cell(sheet, format, at, begin, out);
     let mut value = bytes.to_vec();
     if format == Format::Fixed {
@@ -310,27 +335,6 @@ fn half_kanji(sheet: &Sheet, format: Format, at: usize, begin: usize, out: &mut 
         }
     }
 }
-
-const fn whole(name: &'static str, code: &'static Entry, sheet: &'static str) -> Defect {
-    Defect {
-        name,
-        code,
-        sheet,
-        column: "",
-        file: "",
-        item: "",
-        format: None,
-        fits: any,
-        change: Change::BlankLine,
-    }
-}
-
-static BYTE_ORDER_MARK: Defect = whole("byte-order-mark", &FMT007, "JUKI09");
-static OTHER_ORDER: Defect = whole("columns-in-another-order", &FMT006, "JUKI14");
-static WRONG_COUNT: Defect = whole("wrong-count", &FMT010, "JUKI04");
-static NO_TRAILER: Defect = whole("no-trailer", &FMT012, "JUKI06");
-static NO_COUNT: Defect = whole("unreadable-count", &FMT013, "JUKI09");
-static EMPTY_FILE: Defect = whole("empty-file", &SET001, "JUKI08");
 
 /// The part of a file that holds nothing: an export that broke off.
 pub(crate) const EMPTY_PART: &str = "z";
@@ -385,7 +389,16 @@ pub(crate) fn spoil_end(
     bytes: &mut Vec<u8>,
     planted: &mut Vec<Planted>,
 ) {
-    if dirt.is_none() || format == Format::Csv {
+    if dirt.is_none() {
+        return;
+    }
+    if format == Format::Csv {
+        if slot.sheet.name == BROKEN_OFF.sheet {
+            // A day, and no line end.
+            bytes.extend_from_slice(b"R080401");
+            planted.push(Planted { slot: nth, record: records + 1, defect: &LAST_RECORD });
+            planted.push(Planted { slot: nth, record: 0, defect: &BROKEN_OFF });
+        }
         return;
     }
     let mut count =
@@ -408,66 +421,9 @@ pub(crate) fn spoil_end(
     planted.push(Planted { slot: nth, record: 0, defect });
 }
 
-/// What the list of what was planted begins with: a byte order mark, since people open it, and its header.
-pub(crate) fn head() -> String {
-    "\u{feff}kind,code,severity,job,input,record,file,item,field\r\n".to_owned()
-}
-
-/// What was planted where, for people and tests: a CSV with a byte order mark.
-pub(crate) fn table(planted: &[Planted], slots: &[Slot], records: &[u64], format: Format) -> String {
-    let mut out = head();
-    let mut told: Vec<(usize, &str)> = Vec::new();
-    // A file without records is not exported.
-    let mut sorted: Vec<&Planted> = planted.iter().filter(|planted| records[planted.slot] > 0).collect();
-    sorted.sort_by_key(|planted| (planted.slot, planted.record));
-    for Planted { slot, record, defect } in sorted {
-        // One finding tells of all such places in a file.
-        let once = matches!(defect.change, BlankLine | LineFeed);
-        if once && told.contains(&(*slot, defect.name)) {
-            continue;
-        }
-        told.push((*slot, defect.name));
-        let record = if once { String::new() } else { record.to_string() };
-        line(&mut out, defect, &slots[*slot], &slots[*slot].path(format), &record);
-    }
-    let broken_off = slots
-        .iter()
-        .zip(records)
-        .filter(|(slot, records)| slot.sheet.name == EMPTY_FILE.sheet && **records > 0);
-    for (slot, _) in broken_off {
-        let empty = Slot { sheet: slot.sheet, part: EMPTY_PART };
-        line(&mut out, &EMPTY_FILE, slot, &empty.path(format), "");
-    }
-    out
-}
-
-fn line(out: &mut String, defect: &Defect, slot: &Slot, path: &str, record: &str) {
-    let severity = match defect.code.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
-    let Defect { name, code, file, item, column, .. } = defect;
-    // Writing to a string cannot fail.
-    let _ = write!(
-        out,
-        "{name},{},{severity},{},{path},{record},{file},{item},{column}\r\n",
-        code.id, slot.sheet.job
-    );
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::block::SLOTS;
     use super::*;
-
-    #[test]
-    fn every_defect_names_a_column_that_is_there() {
-        for defect in DEFECTS {
-            let slot = SLOTS.iter().find(|slot| slot.sheet.name == defect.sheet).unwrap();
-            assert!(defect.column.is_empty() || slot.sheet.at(defect.column).is_some(), "{}", defect.name);
-        }
-    }
 
     #[test]
     fn cells_of_a_line_are_cut_at_commas_outside_quotes() {
