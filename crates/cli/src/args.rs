@@ -204,6 +204,23 @@ pub(crate) enum GaijiWork {
     Check(GaijiCheck),
 }
 
+/// Which data the gaiji are looked for in.
+#[derive(Args, Debug)]
+pub(crate) struct GaijiOf {
+    /// The project: a folder with migration.toml, or that file
+    #[arg(value_name = "PROJECT", default_value = ".")]
+    pub project: PathBuf,
+    /// Only this job (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub job: Vec<String>,
+    /// Memory the whole process may use, at least 192MiB
+    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
+    pub memory: String,
+    /// Read layouts from this folder instead of those inside the program
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
+}
+
 /// Count every gaiji and every character outside the target repertoire: how often, in which items, where first
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -212,9 +229,8 @@ pub(crate) enum GaijiWork {
 
 No name is printed, only characters and places. Exit status: 0 none found, 1 some found, 2 could not run.")]
 pub(crate) struct GaijiCensus {
-    /// The project: a folder with migration.toml, or that file
-    #[arg(value_name = "PROJECT", default_value = ".")]
-    pub project: PathBuf,
+    #[command(flatten)]
+    pub of: GaijiOf,
     /// Also write the census to this file, .csv or .json
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -232,9 +248,8 @@ pub(crate) struct GaijiCensus {
 
 A worksheet shows names in clear; only its owner can read it. Exit status: 0 done, 2 could not run.")]
 pub(crate) struct GaijiWorksheet {
-    /// The project: a folder with migration.toml, or that file
-    #[arg(value_name = "PROJECT", default_value = ".")]
-    pub project: PathBuf,
+    #[command(flatten)]
+    pub of: GaijiOf,
     /// Worksheet to write: .xlsx to fill in, .html to look at
     #[arg(long, value_name = "FILE", required_unless_present = "read", conflicts_with = "read")]
     pub out: Option<PathBuf>,
@@ -257,9 +272,8 @@ pub(crate) struct GaijiWorksheet {
 
 Exit status: 0 complete, 1 something is missing, 2 could not run.")]
 pub(crate) struct GaijiCheck {
-    /// The project: a folder with migration.toml, or that file
-    #[arg(value_name = "PROJECT", default_value = ".")]
-    pub project: PathBuf,
+    #[command(flatten)]
+    pub of: GaijiOf,
     /// Also say which gaiji have no glyph in this font of the vendor (.tte, .ttf, .otf)
     #[arg(long, value_name = "FILE")]
     pub font: Option<PathBuf>,

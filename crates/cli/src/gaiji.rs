@@ -1,13 +1,12 @@
 //! `utsushi gaiji census`, `worksheet`, `check`.
 
-use crate::args::{Common, Gaiji, GaijiCensus, GaijiCheck, GaijiWork, GaijiWorksheet};
-use crate::convert::{cancel_on_ctrl_c, pool};
+use crate::args::{Common, Gaiji, GaijiCensus, GaijiCheck, GaijiOf, GaijiWork, GaijiWorksheet};
+use crate::convert::{cancel_on_ctrl_c, library, pool};
 use crate::{Exit, say};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use utsushi_findings::{Lang, Problem, Problems, problem};
-use utsushi_layout::Library;
 use utsushi_mapping::{GAIJI_COLUMNS, GaijiCells, GaijiFile};
 use utsushi_pipeline::{Census, CensusEntry, CensusKind, Options, Project, census};
 use utsushi_report::{Drawing, WorksheetLine, draw_from_font, read_xlsx, worksheet_html, worksheet_xlsx};
@@ -18,7 +17,7 @@ pub(crate) fn run(arguments: &Gaiji, common: &Common, lang: Lang) -> Exit {
     let done = match &arguments.work {
         GaijiWork::Census(arguments) => count(arguments, common, lang),
         GaijiWork::Worksheet(arguments) => match &arguments.read {
-            Some(file) => read_back(&arguments.project, file, lang),
+            Some(file) => read_back(&arguments.of, file, lang),
             None => worksheet(arguments, common, lang),
         },
         GaijiWork::Check(arguments) => check(arguments, common, lang),
@@ -29,15 +28,15 @@ pub(crate) fn run(arguments: &Gaiji, common: &Common, lang: Lang) -> Exit {
     })
 }
 
-fn take(path: &Path, common: &Common) -> Result<(Project, Census), Problems> {
-    let project = Project::load(path, &Library::Embedded, &[])?;
+fn take(of: &GaijiOf, common: &Common) -> Result<(Project, Census), Problems> {
+    let project = Project::load(&of.project, &library(&of.layouts), &of.job)?;
     let cancelled = cancel_on_ctrl_c();
     let options = Options {
         out: Default::default(),
         overwrite: false,
         check_only: true,
         resume: false,
-        memory: MemoryBudget::parse("384MiB")?,
+        memory: MemoryBudget::parse(&of.memory)?,
         cancelled: &cancelled,
         reports: &|_, _| Ok(Vec::new()),
         disk_limit: None,
@@ -64,7 +63,7 @@ fn items(entry: &CensusEntry) -> String {
 }
 
 fn count(arguments: &GaijiCensus, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let (project, census) = take(&arguments.project, common)?;
+    let (project, census) = take(&arguments.of, common)?;
     if let Some(path) = &arguments.out {
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
         let text = match extension {
@@ -161,7 +160,7 @@ fn drawn(census: &Census, font: &Path) -> Result<BTreeMap<char, Drawing>, Proble
 
 fn worksheet(arguments: &GaijiWorksheet, common: &Common, printed: Lang) -> Result<Exit, Problems> {
     let Some(path) = &arguments.out else { return Ok(Exit::CouldNotRun) };
-    let (project, census) = take(&arguments.project, common)?;
+    let (project, census) = take(&arguments.of, common)?;
     let lang = project.lang;
     let columns = GAIJI_COLUMNS.map(|(en, ja)| lang.pick(ja, en));
     let page = path.extension().is_some_and(|extension| extension == "html");
@@ -241,8 +240,8 @@ fn about_font(font: &Path, page: bool, lines: &[WorksheetLine], lang: Lang) -> S
     said + "\n"
 }
 
-fn read_back(project: &Path, file: &Path, lang: Lang) -> Result<Exit, Problems> {
-    let project = Project::load(project, &Library::Embedded, &[])?;
+fn read_back(of: &GaijiOf, file: &Path, lang: Lang) -> Result<Exit, Problems> {
+    let project = Project::load(&of.project, &library(&of.layouts), &of.job)?;
     let Some((path, table)) = &project.characters.gaiji else {
         return Err(problem!("プロジェクトに外字表がありません", "the project has no gaiji table")
             .help(
@@ -325,7 +324,7 @@ fn updated(table: &GaijiFile, rows: &[Vec<String>]) -> Result<(String, usize), P
 }
 
 fn check(arguments: &GaijiCheck, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let (_, census) = take(&arguments.project, common)?;
+    let (_, census) = take(&arguments.of, common)?;
     let drawn = arguments.font.as_ref().map(|font| drawn(&census, font)).transpose()?.unwrap_or_default();
     let mut text = String::new();
     let mut missing = 0_u64;
