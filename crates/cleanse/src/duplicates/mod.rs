@@ -1,0 +1,1 @@
+//! Rows that stand twice: which of them stays, and what differs.
