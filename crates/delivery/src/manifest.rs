@@ -24,6 +24,9 @@ pub struct Manifest {
     pub project: Vec<Input>,
     /// The jobs, in order.
     pub jobs: Vec<Job>,
+    /// What became of duplicates, by file.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub cleansed: Vec<CleansedFile>,
     /// Every file of the run but this one and `run.json`.
     pub outputs: Vec<Output>,
     /// Findings by severity and code.
@@ -190,6 +193,24 @@ pub struct Job {
     pub left_behind: Vec<LeftBehind>,
     /// The account of each target.
     pub targets: Vec<Account>,
+}
+
+/// What became of rows of one standard file that share their key, where a policy was chosen or some were found.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct CleansedFile {
+    /// `01.resident`.
+    pub file: String,
+    /// `exact`, `first`, `last`, `newest(更新日時)`, `most-complete` or `none`.
+    pub policy: String,
+    /// Rows removed that are equal to another in every item.
+    pub exact: u64,
+    /// Rows removed by the policy for equal keys.
+    pub by_key: u64,
+    /// Rows rejected, since they share a key, differ, and nobody may win.
+    pub rejected: u64,
+    /// The rows that were removed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path: Option<String>,
 }
 
 /// A rule for records that are not migrated, and how many met it.

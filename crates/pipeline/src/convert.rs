@@ -3,6 +3,7 @@
 use crate::across::{self, Across};
 use crate::characters::Changes;
 use crate::chunk::Kitchen;
+use crate::decide;
 use crate::job::{Feeder, Runner};
 use crate::outputs::{FileOutput, Finished, Outputs};
 use crate::project::{Project, ProjectJob};
@@ -121,6 +122,7 @@ pub fn convert(
     let memory = (options.memory.bytes() / FACTS_SHARE) as usize;
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
     let protection = find_protected(project, &plan, options)?;
+    let decided = decide::decide(project, &plan, folder.scratch(), options)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     let mut changes = Changes::default();
     for (index, job) in project.jobs.iter().enumerate() {
@@ -141,7 +143,8 @@ pub fn convert(
         }
         let csv = (!options.check_only).then_some(project.csv);
         let planned = in_plan(&plan, job);
-        let kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
+        let mut kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
+        kitchen.decided = decided.as_ref().map(|decided| (decided, project.lang));
         outputs.overview.of_job(index);
         let runner = Runner::new(job);
         let (account, found, changed) =
@@ -155,7 +158,9 @@ pub fn convert(
     }
     let go_on = || options.go_on();
     let answered = across.finish(project, &mut outputs, &mut tally, &mut jobs, &go_on)?;
-    let Finished { outputs: mut files, totals: mut control_totals, tables, overview } = outputs.finish()?;
+    drop(decided);
+    let Finished { outputs: mut files, totals: mut control_totals, tables, overview, cleansed } =
+        outputs.finish(&|layout| project.cleanse.policy(layout).text(layout))?;
     for counted in &answered.totals {
         if let Some(totals) = control_totals.iter_mut().find(|totals| totals.file == counted.file) {
             totals.totals.push(named_total(counted));
@@ -209,6 +214,7 @@ pub fn convert(
         characters: project.characters.used(&changes),
         project: project.files.clone(),
         jobs,
+        cleansed,
         outputs: files,
         findings: FindingCounts {
             error: tally.of(Severity::Error),
@@ -248,7 +254,7 @@ pub fn convert(
 }
 
 /// Where the files that a job feeds stand in the plan.
-fn in_plan(plan: &Plan, job: &ProjectJob) -> Vec<usize> {
+pub(crate) fn in_plan(plan: &Plan, job: &ProjectJob) -> Vec<usize> {
     job.targets.iter().map(|target| plan.file(&target.layout.id()).unwrap_or(0)).collect()
 }
 

@@ -53,6 +53,12 @@ impl<'a> Feeder<'a> {
         Feeder { job, input: 0, chunks, cutter: None, spare: Vec::new() }
     }
 
+    /// Takes the memory of chunks that are done with, of at most so many.
+    pub fn reuse(&mut self, done: Vec<RawChunk>, most: usize) {
+        self.spare.extend(done.into_iter().map(|raw| raw.chunk.data));
+        self.spare.truncate(most);
+    }
+
     /// The next chunks, at most so many; none at the end.
     pub fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
         let mut round = Vec::with_capacity(chunks);
@@ -65,7 +71,8 @@ impl<'a> Feeder<'a> {
             match cutter.next_chunk(self.spare.pop()) {
                 Ok(Some(chunk)) => {
                     self.cutter = Some(cutter);
-                    round.push(RawChunk { input: self.input, number: self.chunks, chunk });
+                    let verdicts = Vec::new();
+                    round.push(RawChunk { input: self.input, number: self.chunks, chunk, verdicts });
                     self.chunks += 1;
                 }
                 Ok(None) => {
@@ -175,7 +182,7 @@ impl<'a> Runner<'a> {
     pub fn run(
         mut self,
         (index, files): (usize, Vec<usize>),
-        kitchen: &Kitchen<'_>,
+        kitchen: &Kitchen<'_, '_>,
         outputs: &mut Outputs<'_>,
         across: &mut Across<'_, '_>,
         options: &Options<'_>,
@@ -185,9 +192,11 @@ impl<'a> Runner<'a> {
         let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
         let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
         let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
-        let mut feeder = Feeder::new(job, across.chunks());
+        let first = across.chunks();
+        let mut feeder = Feeder::new(job, first);
         let size = options.chunks_per_round();
         let mut raw = feeder.round(size)?;
+        kitchen.attach(index, first, &mut raw)?;
         let mut done: Vec<DoneChunk> = Vec::new();
         while !(raw.is_empty() && done.is_empty()) {
             options.go_on()?;
@@ -213,6 +222,7 @@ impl<'a> Runner<'a> {
             written?;
             across.add(index, kitchen.files, &mut done, &bases)?;
             raw = next?;
+            kitchen.attach(index, first, &mut raw)?;
             feeder.spare.extend(done.drain(..).map(|chunk| chunk.chunk.data));
             feeder.spare.truncate(size);
             done = cooked?;
@@ -285,6 +295,7 @@ impl<'a> Runner<'a> {
                 target.written += done.batch.rows() as u64;
                 target.rejected += done.rejected;
                 target.left_behind += done.left_behind;
+                target.duplicates += done.removed.exact + done.removed.by_key;
             }
         }
         bases

@@ -1,14 +1,18 @@
 //! The files of a run, written in the order of the input.
 
 use crate::chunk::{DoneChunk, DoneTarget};
+use crate::decide::Removed;
 use arrow::array::Array;
 use rayon::prelude::*;
 use std::io::Write;
 use std::sync::Arc;
+use utsushi_delivery::duplicates;
 use utsushi_delivery::findings::{FindingsFiles, Names};
 use utsushi_delivery::rejects::RejectsList;
 use utsushi_delivery::trace::{TraceFile, Traced};
-use utsushi_delivery::{ControlTotals, CsvFormat, DataFile, Grouping, ItemTotal, Output, Overview};
+use utsushi_delivery::{
+    CleansedFile, ControlTotals, CsvFormat, DataFile, Grouping, ItemTotal, Output, Overview,
+};
 use utsushi_findings::{Finding, Lang, Problem};
 use utsushi_layout::{Batch, FileLayout, ItemType};
 use utsushi_store::{OutputFile, RunFolder, Written};
@@ -38,6 +42,16 @@ pub(crate) struct Finished {
     pub totals: Vec<ControlTotals>,
     pub tables: Vec<DataCsv>,
     pub overview: Overview,
+    pub cleansed: Vec<CleansedFile>,
+}
+
+/// The rows of one standard file that left because another one stays.
+struct RemovedRows {
+    layout: Arc<FileLayout>,
+    file: Option<OutputFile>,
+    exact: u64,
+    by_key: u64,
+    rejected: u64,
 }
 
 /// A CSV of `data/` that is done.
@@ -138,6 +152,7 @@ pub(crate) struct Outputs<'a> {
     findings: FindingsFiles<OutputFile, OutputFile>,
     rejects: RejectsList<OutputFile>,
     outputs: Vec<Output>,
+    removed: Vec<RemovedRows>,
     pub overview: Grouping,
     lang: Lang,
     list: &'static str,
@@ -172,6 +187,7 @@ impl<'a> Outputs<'a> {
             findings,
             rejects,
             outputs: Vec::new(),
+            removed: Vec::new(),
             overview,
             lang,
             list,
@@ -186,7 +202,7 @@ impl<'a> Outputs<'a> {
         done: &[DoneChunk],
         bases: &[Base],
     ) -> Result<(), Problem> {
-        let Outputs { folder, files, findings, rejects, overview, lang, list, .. } = self;
+        let Outputs { folder, files, findings, rejects, removed, overview, lang, list, .. } = self;
         let (rows, rest) = rayon::join(
             || {
                 files.par_iter_mut().enumerate().try_for_each(|(index, file)| {
@@ -212,6 +228,9 @@ impl<'a> Outputs<'a> {
                         added.map_err(|error| Problem::io((*list).as_ref(), &error))?;
                     }
                     rejected.write(folder, &chunk.rejects)?;
+                    for (target, layout) in chunk.targets.iter().zip(job.names.targets) {
+                        keep_aside(folder, removed, layout, &target.removed)?;
+                    }
                 }
                 Ok(())
             },
@@ -236,7 +255,7 @@ impl<'a> Outputs<'a> {
     }
 
     /// Ends every file.
-    pub fn finish(mut self) -> Result<Finished, Problem> {
+    pub fn finish(mut self, policy: &dyn Fn(&FileLayout) -> String) -> Result<Finished, Problem> {
         let (mut totals, mut tables) = (Vec::new(), Vec::new());
         for file in std::mem::take(&mut self.files) {
             totals.push(file.totals());
@@ -247,6 +266,18 @@ impl<'a> Outputs<'a> {
             self.add(&file.trace.finish()?.finish()?, Some(rows));
             tables.push(DataCsv { layout, written: csv });
         }
+        let mut cleansed = Vec::new();
+        for removed in std::mem::take(&mut self.removed) {
+            let RemovedRows { layout, file, exact, by_key, rejected } = removed;
+            let written = file.map(OutputFile::finish).transpose()?;
+            if let Some(written) = &written {
+                self.add(written, Some(exact + by_key));
+            }
+            let policy = policy(&layout);
+            let path = written.map(|written| written.path);
+            cleansed.push(CleansedFile { file: layout.id(), policy, exact, by_key, rejected, path });
+        }
+        cleansed.sort_by(|a, b| a.file.cmp(&b.file));
         let Outputs { findings, rejects, mut outputs, overview, list, .. } = self;
         let (parquet, csv) = findings.finish()?;
         let rejects = rejects.finish().map_err(|error| Problem::io(list.as_ref(), &error))?;
@@ -259,7 +290,42 @@ impl<'a> Outputs<'a> {
                 rows: None,
             });
         }
-        Ok(Finished { outputs, totals, tables, overview: overview.finish() })
+        Ok(Finished { outputs, totals, tables, overview: overview.finish(), cleansed })
+    }
+}
+
+/// Writes the rows of a chunk that left to the file of their own, which begins with the first of them.
+fn keep_aside(
+    folder: &RunFolder,
+    files: &mut Vec<RemovedRows>,
+    layout: &Arc<FileLayout>,
+    removed: &Removed,
+) -> Result<(), Problem> {
+    let Removed { exact, by_key, nobody, lines } = removed;
+    if exact + by_key + nobody == 0 {
+        return Ok(());
+    }
+    let known = files.iter().position(|file| file.layout.id() == layout.id());
+    let known = known.unwrap_or_else(|| {
+        let layout = Arc::clone(layout);
+        files.push(RemovedRows { layout, file: None, exact: 0, by_key: 0, rejected: 0 });
+        files.len() - 1
+    });
+    let rows = &mut files[known];
+    rows.exact += exact;
+    rows.by_key += by_key;
+    rows.rejected += nobody;
+    if lines.is_empty() {
+        return Ok(());
+    }
+    if rows.file.is_none() {
+        let mut file = folder.file(&format!("duplicates/{}/{}.csv", layout.folder(), layout.slug))?;
+        file.write_all(&duplicates::header(layout)).map_err(|error| file.problem(&error))?;
+        rows.file = Some(file);
+    }
+    match &mut rows.file {
+        Some(file) => file.write_all(lines).map_err(|error| file.problem(&error)),
+        None => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::first_run::{meant, no_project};
 use crate::inputs::{self, Input};
 use crate::project_characters::ProjectCharacters;
+use crate::project_cleanse::ProjectCleanse;
 use crate::project_toml::{JobToml, LeftBehindToml, ProjectToml, TargetToml};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ pub struct Project {
     /// 基準日, `YYYYMMDD`.
     pub(crate) base_date: Option<String>,
     pub(crate) treatment: Treatment,
+    pub(crate) cleanse: ProjectCleanse,
     /// What it says of characters.
     pub characters: ProjectCharacters,
     /// `migration.toml` and what it names, with digests.
@@ -154,6 +156,8 @@ impl Project {
         }));
         let treatment = problems.take(treatment(&toml, &place));
         let characters = problems.take(ProjectCharacters::load(&toml, &mut reader, &place));
+        let cleanse = standard.as_ref().map(|standard| ProjectCleanse::load(&toml, standard, &place));
+        let cleanse = cleanse.and_then(|cleanse| problems.take(cleanse)).unwrap_or_default();
         let csv = problems.take(delivery(&toml, &place));
         let base_date = problems.take(base_date(&toml, &place)).flatten();
         if toml.job.is_empty() {
@@ -230,6 +234,7 @@ impl Project {
             csv,
             base_date,
             treatment,
+            cleanse,
             characters,
             files: reader.files,
             jobs: found,

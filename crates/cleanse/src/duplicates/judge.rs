@@ -232,7 +232,7 @@ mod tests {
     use utsushi_layout::{FileLayout, Library};
     use utsushi_store::RunFolder;
 
-    fn layout() -> FileLayout {
+    static LAYOUT: std::sync::LazyLock<FileLayout> = std::sync::LazyLock::new(|| {
         let standard = Library::Embedded.load("chukan-2.7").unwrap();
         let mut layout = standard.file("01.resident").unwrap().clone();
         layout.items.truncate(4);
@@ -242,7 +242,7 @@ mod tests {
         }
         layout.items[0].key = true;
         layout
-    }
+    });
 
     type Row = ([&'static str; 4], bool);
 
@@ -258,14 +258,14 @@ mod tests {
     ) -> BTreeMap<usize, (usize, Vec<usize>, bool)> {
         let root = tempfile::tempdir().unwrap();
         let folder = RunFolder::create(&root.path().join("out"), false, "manifest.json").unwrap();
-        let layout = layout();
+        let layout = &*LAYOUT;
         let mut sorter = Sorter::new(folder.scratch(), "candidates", memory);
         let mut aside = Aside::new(folder.scratch(), "long");
         let mut run = CandidateRun::new(RandomState::new());
         for (number, (values, settled)) in rows.iter().enumerate() {
             let values = values.iter().enumerate().map(|(item, value)| (*value, *settled && item == 3));
             let record = format!("record {}", number % 3);
-            let (layout, place) = (&layout, place(number));
+            let place = place(number);
             run.push(&Candidate { file: 0, layout, policy, place, values, record: record.as_bytes() });
             if number % 4 == 3 {
                 run.finish().add_to(&mut sorter, &mut aside).unwrap();
