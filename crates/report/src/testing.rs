@@ -112,6 +112,7 @@ pub fn manifest() -> Manifest {
             output("data/01_juki/koseki_display.csv", Some(975)),
         ],
         findings: FindingCounts { error: 24, warning: 4, info: 1, ..FindingCounts::default() },
+        cleansed: Vec::new(),
         control_totals: vec![ControlTotals {
             file: "01.resident".into(),
             rows: 980,
