@@ -232,3 +232,43 @@ fn threads_and_memory_change_nothing_for_any_policy() {
         );
     }
 }
+
+/// A project whose records are removed ones, with a rule that leaves some behind.
+fn removed(kept_until: &str, records: &[&str]) -> Project {
+    let rule = format!(
+        "[delivery]\nbase_date = \"2026-03-31\"\n[[left_behind]]\nname = \"古い除票\"\njob = \"juki\"\nwhen = '方書 = \"9\"'\nground = \"一覧 第3項\"\n{kept_until}\napproved_by = \"市民課長\""
+    );
+    let mapping = "[item]\n\"宛名番号\" = { from = \"宛名番号\" }\n\"除票番号\" = { from = \"宛名番号\" }\n\"除票区分\" = { constant = \"1\" }\n\
+                   \"氏名\" = { from = \"氏名\" }\n\"消除年月日\" = { from = \"生年月日\", steps = [\"wareki\"] }\n";
+    Project::of_records(records)
+        .settings(&rule)
+        .edit("migration.toml", "01.resident", "01.removed_resident")
+        .file("mapping.toml", mapping)
+}
+
+// 住民基本台帳法施行令第34条第1項.
+#[test]
+fn no_rule_leaves_behind_what_the_law_keeps() {
+    let records = ["1,A,H260619,9", "2,B,H260620,9", "3,C,,9", "4,D,R010501,"];
+    let run = removed("kept_until = \"2020-03-31\"", &records).run(&[]);
+    run.expect(1);
+    let told = run.findings().into_iter().find(|found| found.code == "MAP013").unwrap();
+    says(&told.message, &["古い除票", "施行令第34条", "2; ", "input/a.csv #2, input/a.csv #3"]);
+    let rule = &run.manifest()["jobs"][0]["left_behind"][0];
+    assert_eq!((&rule["records"], &rule["refused"]), (&1.into(), &2.into()));
+    assert_eq!(rule["kept_until"], "2020-03-31");
+    assert_eq!((&target(&run)["left_behind"], &target(&run)["read"]), (&1.into(), &4.into()));
+}
+
+#[test]
+fn a_rule_needs_a_time_until_which_its_records_were_kept_and_it_must_be_over() {
+    for (kept_until, says_so) in [
+        ("", "kept_until"),
+        ("kept_until = \"いつか\"", "kept_until"),
+        ("kept_until = \"2026-03-31\"", "2026-03-31"),
+    ] {
+        says(&removed(kept_until, &["1,A,H260619,9"]).refused(), &[says_so, "migration.toml:"]);
+    }
+    let run = removed("kept_until = \"none\"", &["1,A,H260619,9"]).run(&[]);
+    assert_eq!(run.manifest()["jobs"][0]["left_behind"][0]["records"], 1);
+}

@@ -2,4 +2,5 @@
 #![forbid(unsafe_code)]
 
 pub mod duplicates;
+pub mod floor;
 pub mod person;

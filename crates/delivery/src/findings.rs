@@ -54,7 +54,7 @@ impl<W: Write + Send, C: Write> FindingsFiles<W, C> {
         let parquet = parquet.map_err(|error| problem("findings.parquet", &error))?;
         csv.write_all(b"\xef\xbb\xbf").map_err(csv_problem)?;
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(csv);
-        csv.write_record(COLUMNS).map_err(|error| csv_problem(error.into()))?;
+        csv.write_record(COLUMNS).map_err(|error| csv_problem(io_of(error)))?;
         Ok(FindingsFiles { parquet, csv, written: HashMap::new(), lang })
     }
 
@@ -72,7 +72,7 @@ impl<W: Write + Send, C: Write> FindingsFiles<W, C> {
             if *count <= CSV_CAP {
                 self.csv
                     .write_record(row(finding, names, self.lang))
-                    .map_err(|error| csv_problem(error.into()))?;
+                    .map_err(|error| csv_problem(io_of(error)))?;
             }
         }
         let lang = self.lang;
@@ -89,6 +89,14 @@ impl<W: Write + Send, C: Write> FindingsFiles<W, C> {
         let parquet = self.parquet.finish().map_err(|error| problem("findings.parquet", &error))?;
         let csv = self.csv.into_inner().map_err(|error| csv_problem(error.into_error()))?;
         Ok((parquet, csv))
+    }
+}
+
+/// The error of the file itself: what the crate makes of it no longer says that the disk is full.
+pub(crate) fn io_of(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
     }
 }
 

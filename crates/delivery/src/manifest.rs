@@ -222,6 +222,9 @@ pub struct LeftBehind {
     pub when: String,
     /// 根拠.
     pub ground: String,
+    /// 保存期限: a day, or `none`; empty where the source calls the records deleted.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub kept_until: String,
     /// Who approved it.
     pub approved_by: String,
     /// When it was approved.
@@ -229,6 +232,9 @@ pub struct LeftBehind {
     pub approved_on: Option<String>,
     /// Records that met it and no rule before it.
     pub records: u64,
+    /// Records that met it and are migrated all the same, since the law keeps them.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub refused: u64,
 }
 
 /// The file of a job's rejected records.
@@ -263,6 +269,10 @@ pub struct Account {
     pub duplicates: u64,
     /// Rows left behind by rule.
     pub left_behind: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Account {

@@ -1,6 +1,6 @@
 //! `rejects/`: the records that were not taken, byte for byte, and `rejects.csv`, which says why.
 
-use crate::findings::Names;
+use crate::findings::{Names, io_of};
 use std::io::Write;
 use utsushi_findings::{Action, Finding, Lang};
 
@@ -22,7 +22,7 @@ impl<W: Write> RejectsList<W> {
     pub fn new(mut file: W, lang: Lang) -> std::io::Result<Self> {
         file.write_all(b"\xef\xbb\xbf")?;
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
-        csv.write_record(COLUMNS)?;
+        csv.write_record(COLUMNS).map_err(io_of)?;
         Ok(RejectsList { csv, lang })
     }
 
@@ -39,7 +39,7 @@ impl<W: Write> RejectsList<W> {
         let mut message = String::new();
         finding.message(self.lang, &mut message);
         let origin = &finding.origin;
-        self.csv.write_record([
+        let written = self.csv.write_record([
             names.job,
             names.inputs.get(origin.input as usize).map_or("", |input| input),
             &origin.record.to_string(),
@@ -50,8 +50,8 @@ impl<W: Write> RejectsList<W> {
             item.map_or("", |item| &item.name),
             finding.code.id(),
             &message,
-        ])?;
-        Ok(())
+        ]);
+        written.map_err(io_of)
     }
 
     /// Ends the list and gives the file back.

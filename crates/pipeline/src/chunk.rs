@@ -2,6 +2,7 @@
 
 use crate::characters::{self, Changes};
 use crate::decide::{self, Decided, Removed};
+use crate::floors::{self, Left, Refused};
 use crate::inputs::Input;
 use crate::project::ProjectJob;
 use crate::protection::Protection;
@@ -64,6 +65,8 @@ pub(crate) struct DoneChunk {
     pub rejects: Vec<u8>,
     /// Records of each rule that leaves records behind.
     pub left_behind: Vec<u64>,
+    /// Records that a rule would have left behind, and the law keeps.
+    pub refused: Vec<Refused>,
     /// Records in another charset.
     pub strangers: Strangers,
     /// Records with a value in each field that feeds nothing.
@@ -225,7 +228,7 @@ impl<'a, 's> Kitchen<'a, 's> {
                 });
             }
         }
-        let left = selection::left_behind(self.job, &chunk, records, text);
+        let Left { rules: left, refused } = floors::left_behind(self.job, &chunk, records, rows, work, text);
         let mut left_behind = vec![0; self.job.left_behind.len()];
         left.iter().flatten().for_each(|rule| left_behind[*rule] += 1);
         let unused_filled = selection::unused_filled(self.job, &chunk, records);
@@ -389,6 +392,7 @@ impl<'a, 's> Kitchen<'a, 's> {
             unused_unreadable,
             cut_off,
             changes,
+            refused,
             strangers,
             chunk,
         })

@@ -16,6 +16,7 @@ mod convert;
 mod decide;
 mod explain;
 mod first_run;
+mod floors;
 mod inputs;
 mod job;
 mod outputs;

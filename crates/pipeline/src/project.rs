@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::Spanned;
 use utsushi_check::Checker;
+use utsushi_cleanse::floor::Floor;
 use utsushi_delivery::{CsvFormat, Municipality};
 use utsushi_findings::{Lang, Policy, Problem, Problems, did_you_mean, from_toml, problem};
 use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment, Unmapped};
@@ -64,8 +65,12 @@ pub(crate) struct LeftBehind {
     pub when: Condition,
     pub written: String,
     pub ground: String,
+    /// 保存期限 as it is written; empty where the source calls the record deleted.
+    pub kept_until: String,
     pub approved_by: String,
     pub approved_on: Option<String>,
+    /// Whether it is not a rule of the project, but the source that calls the record deleted.
+    pub deleted: bool,
 }
 
 /// One standard file that a job feeds.
@@ -81,6 +86,8 @@ pub(crate) struct Target {
     pub when: Option<Condition>,
     pub each: Option<Each>,
     pub corrections: Corrections,
+    /// What the law says of leaving its rows behind.
+    pub floor: Option<Floor>,
     /// The file of the mapping.
     pub mapping_file: PathBuf,
     /// The file they were read from.
@@ -320,6 +327,18 @@ fn corrections_of_nothing(toml: &ProjectToml, jobs: &[ProjectJob], problems: &mu
     }
 }
 
+/// A day written as `YYYY-MM-DD`, as `YYYYMMDD`.
+fn whole_day(value: &str) -> Option<String> {
+    let dashed = value.len() == 10
+        && value
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let compact = value.replace('-', "");
+    let day = PartialDate::parse_compact(&compact).ok()?;
+    (dashed && day.is_complete()).then_some(compact)
+}
+
 /// 基準日, as `YYYYMMDD`: a whole day.
 fn base_date(
     toml: &ProjectToml,
@@ -327,15 +346,9 @@ fn base_date(
 ) -> Result<Option<String>, Problem> {
     let Some(written) = &toml.delivery.base_date else { return Ok(None) };
     let value = written.get_ref();
-    let dashed = value.len() == 10
-        && value
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    let compact = value.replace('-', "");
-    match PartialDate::parse_compact(&compact) {
-        Ok(day) if dashed && day.is_complete() => Ok(Some(compact)),
-        _ => Err(place(
+    match whole_day(value) {
+        Some(day) => Ok(Some(day)),
+        None => Err(place(
             problem!("base_date「{value}」は日付として読めません", "base_date \"{value}\" is not a date")
                 .help(
                     "基準日を \"2026-03-31\" のように書いてください",
@@ -498,8 +511,10 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
                     when: Condition::one_of(flag.field, &flag.values, &source),
                     written: format!("{field} in [{}]", values.join(", ")),
                     ground: "旧システムの削除フラグ (source: deleted)".to_owned(),
+                    kept_until: String::new(),
                     approved_by: String::new(),
                     approved_on: None,
+                    deleted: true,
                 },
             );
         }
@@ -533,6 +548,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
                     problems.push((self.place)(said, text.span().start));
                 }
             }
+            problems.take(self.kept_until(&rule.kept_until));
             let condition = Condition::compile(rule.when.get_ref(), source);
             let condition = condition.map_err(|problem| (self.place)(problem, rule.when.span().start));
             if let Some(when) = problems.take(condition) {
@@ -541,13 +557,45 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
                     when,
                     written: rule.when.get_ref().clone(),
                     ground: rule.ground.get_ref().clone(),
+                    kept_until: rule.kept_until.get_ref().clone(),
                     approved_by: rule.approved_by.get_ref().clone(),
                     approved_on: rule.approved_on.clone(),
+                    deleted: false,
                 });
             }
         }
         problems.finish()?;
         Ok(rules)
+    }
+
+    /// 保存期限: a day that has passed, or `none`.
+    fn kept_until(&self, written: &Spanned<String>) -> Result<(), Problem> {
+        let value = written.get_ref();
+        if value == "none" {
+            return Ok(());
+        }
+        let at = |problem: Problem| (self.place)(problem, written.span().start);
+        let Some(day) = whole_day(value) else {
+            return Err(at(problem!(
+                "kept_until「{value}」は日付でも none でもありません",
+                "kept_until \"{value}\" is neither a date nor none"
+            )
+            .help(
+                "保存期限を \"2025-03-31\" のように書いてください。テストデータのように保存期限のないものは \"none\" です",
+                "write the day until which the records had to be kept, such as \"2025-03-31\", or \"none\" for what never had to be kept, such as test data",
+            )));
+        };
+        match self.base_date {
+            Some(base_date) if day.as_str() >= base_date => Err(at(problem!(
+                "保存期限 {value} がまだ過ぎていないので、移行対象外にできません",
+                "records that must be kept until {value} cannot be left behind yet"
+            )
+            .help(
+                "保存期限は [delivery] base_date (基準日) より前でなければなりません",
+                "the day must lie before [delivery] base_date",
+            ))),
+            _ => Ok(()),
+        }
     }
 
     fn files(&self, toml: &JobToml, reader: &Reader) -> Result<Vec<PathBuf>, Problems> {
@@ -633,6 +681,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             return Err(Problems::default());
         };
         let mapped = mapper.mapped();
+        let floor = Floor::of(&layout, self.base_date);
         let checker = Checker::new(
             self.standard,
             Arc::clone(&layout),
@@ -659,6 +708,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             when,
             each,
             corrections,
+            floor,
             mapping_file: path,
             corrections_file,
         })

@@ -46,6 +46,8 @@ pub(crate) struct LeftBehindToml {
     pub when: Spanned<String>,
     /// 根拠.
     pub ground: Spanned<String>,
+    /// 保存期限: a day, or `none`.
+    pub kept_until: Spanned<String>,
     pub approved_by: Spanned<String>,
     pub approved_on: Option<String>,
 }

@@ -3,7 +3,7 @@
 use super::lost_row;
 use crate::characters::{self, Changes};
 use crate::chunk::{Kitchen, RawChunk};
-use crate::selection;
+use crate::{floors, selection};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use utsushi_cleanse::duplicates::{
     Candidate, CandidateRun, Candidates, DuplicatePolicy, Fingerprint, Fingerprints, Nominee, Place,
@@ -37,7 +37,7 @@ impl Scanner<'_> {
         let mut bench = self.kitchen.bench();
         let (records, all_rows, work, text) = bench.parts();
         records.parse(&job.source, &job.inputs[raw.input].header, &raw.chunk);
-        let left = selection::left_behind(job, &raw.chunk, records, text);
+        let left = floors::left_behind(job, &raw.chunk, records, all_rows, work, text).rules;
         let mut wanted = vec![false; records.len()];
         let mut prints = Vec::with_capacity(records.len());
         let mut fits = true;
