@@ -161,7 +161,7 @@ fn each_break_is_found_once_at_its_record() {
     clean().set(history, 2, "cancelled_flag", "0").finds(1, &[(history, 2, "REC015")]);
     clean().set(history, 5, "latest_flag", "0").finds(1, &[(history, 5, "REC013")]);
     clean().add(koseki, "3,架空市中央一丁目,架空　太郎").finds(1, &[(koseki, 3, "REF006")]);
-    clean().add(koseki, "1,架空市中央一丁目,架空　太郎").finds(1, &[(koseki, 3, "DUP001")]);
+    clean().add(koseki, "1,架空市中央二丁目,架空　太郎").finds(1, &[(koseki, 3, "DUP001")]);
     clean().add(town, "00000000001,20050101,20080101,中央三丁目").finds(1, &[(town, 4, "REC015")]);
 }
 

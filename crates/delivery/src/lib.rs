@@ -10,6 +10,7 @@
 mod csv_format;
 mod data_file;
 pub mod datapackage;
+pub mod duplicates;
 pub mod findings;
 mod manifest;
 mod overview;
@@ -20,9 +21,9 @@ pub mod trace;
 pub use csv_format::CsvFormat;
 pub use data_file::DataFile;
 pub use manifest::{
-    Account, CharacterChange, Characters, ControlTotals, FindingCounts, GaijiCounts, Input, ItemTotal, Job,
-    LayoutBasis, LeftBehind, Manifest, Municipality, NamedTotal, Output, Rejects, RuleNotRun, StandardUsed,
-    Tool, TotalGroup,
+    Account, CharacterChange, Characters, CleansedFile, ControlTotals, FindingCounts, GaijiCounts, Input,
+    ItemTotal, Job, LayoutBasis, LeftBehind, Manifest, Municipality, NamedTotal, Output, Rejects, RuleNotRun,
+    StandardUsed, Tool, TotalGroup,
 };
 pub use overview::{Example, Group, Grouping, Overview};
 pub use parquet_file::ROW_GROUP;

@@ -24,6 +24,9 @@ pub struct Manifest {
     pub project: Vec<Input>,
     /// The jobs, in order.
     pub jobs: Vec<Job>,
+    /// What became of duplicates, by file.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub cleansed: Vec<CleansedFile>,
     /// Every file of the run but this one and `run.json`.
     pub outputs: Vec<Output>,
     /// Findings by severity and code.
@@ -192,6 +195,24 @@ pub struct Job {
     pub targets: Vec<Account>,
 }
 
+/// What became of rows of one standard file that share their key, where a policy was chosen or some were found.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct CleansedFile {
+    /// `01.resident`.
+    pub file: String,
+    /// `exact`, `first`, `last`, `newest(更新日時)`, `most-complete` or `none`.
+    pub policy: String,
+    /// Rows removed that are equal to another in every item.
+    pub exact: u64,
+    /// Rows removed by the policy for equal keys.
+    pub by_key: u64,
+    /// Rows rejected, since they share a key, differ, and nobody may win.
+    pub rejected: u64,
+    /// The rows that were removed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path: Option<String>,
+}
+
 /// A rule for records that are not migrated, and how many met it.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
 pub struct LeftBehind {
@@ -201,6 +222,9 @@ pub struct LeftBehind {
     pub when: String,
     /// 根拠.
     pub ground: String,
+    /// 保存期限: a day, or `none`; empty where the source calls the records deleted.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub kept_until: String,
     /// Who approved it.
     pub approved_by: String,
     /// When it was approved.
@@ -208,6 +232,9 @@ pub struct LeftBehind {
     pub approved_on: Option<String>,
     /// Records that met it and no rule before it.
     pub records: u64,
+    /// Records that met it and are migrated all the same, since the law keeps them.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub refused: u64,
 }
 
 /// The file of a job's rejected records.
@@ -242,6 +269,10 @@ pub struct Account {
     pub duplicates: u64,
     /// Rows left behind by rule.
     pub left_behind: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Account {

@@ -47,6 +47,8 @@ pub enum Action {
     Kept,
     /// The offending character was replaced by 〓.
     Replaced,
+    /// The row was taken out because another one stays in its place.
+    Removed,
     /// Nothing was done to any row: the finding is about a file.
     None,
 }
@@ -59,6 +61,7 @@ impl Action {
             Action::Blanked => "blanked",
             Action::Kept => "kept",
             Action::Replaced => "replaced",
+            Action::Removed => "removed",
             Action::None => "none",
         }
     }

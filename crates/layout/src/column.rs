@@ -132,6 +132,18 @@ impl Column {
         }
     }
 
+    /// The value of a row as it goes out: blanked or with characters replaced, where a finding did so.
+    #[inline]
+    pub fn outgoing(&self, row: usize) -> &str {
+        if self.patches.is_empty() {
+            return self.get(row);
+        }
+        match self.patches.binary_search_by_key(&(row as u32), |patch| patch.0) {
+            Ok(at) => &self.patches[at].1,
+            Err(_) => self.get(row),
+        }
+    }
+
     /// All values, one behind the other.
     pub fn text(&self) -> &str {
         &self.values

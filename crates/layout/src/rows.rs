@@ -99,6 +99,8 @@ pub struct Rows {
     /// Which row of a repeating group each row is, from 1; empty where nothing repeats.
     occurrences: Vec<u32>,
     rejected: Vec<bool>,
+    /// Record and occurrence of each row that was removed, in order; nearly always empty.
+    removed: Vec<(u32, u32)>,
     findings: Vec<RowFinding>,
 }
 
@@ -113,6 +115,7 @@ impl Rows {
             records: Vec::new(),
             occurrences: Vec::new(),
             rejected: Vec::new(),
+            removed: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -139,6 +142,7 @@ impl Rows {
     fn begin_columns(&mut self) {
         self.rejected.clear();
         self.rejected.resize(self.records.len(), false);
+        self.removed.clear();
         self.findings.clear();
         self.columns.iter_mut().for_each(Column::clear);
     }
@@ -321,24 +325,47 @@ impl Rows {
         self.rejected[row]
     }
 
+    /// Takes a row out because another one stays in its place: it is not sealed, nor is it rejected. Of what was found in
+    /// it only this is told, at `item`, with the item's value. Rows are removed in their order.
+    pub fn remove(&mut self, row: usize, item: usize, code: impl Into<Code>, detail: Detail) {
+        let mut shown = String::new();
+        let value = self.columns[item].outgoing(row);
+        self.treatment.masking.show(&self.layout.items[item], value, None, &mut shown);
+        let hidden = hidden(value, &shown);
+        self.push((row, item), code.into(), detail, (shown, hidden), Action::Removed);
+        self.removed.push((self.records[row], self.occurrence(row)));
+    }
+
+    /// Whether a row was removed.
+    pub fn is_removed(&self, row: usize) -> bool {
+        !self.removed.is_empty()
+            && self.removed.binary_search(&(self.records[row], self.occurrence(row))).is_ok()
+    }
+
     /// The findings so far, in order of record and item; takes them.
     pub fn take_findings(&mut self) -> Vec<RowFinding> {
         let mut findings = std::mem::take(&mut self.findings);
+        if !self.removed.is_empty() {
+            findings.retain(|finding| {
+                finding.action == Action::Removed
+                    || self.removed.binary_search(&(finding.record, finding.occurrence)).is_err()
+            });
+        }
         findings.sort_by_key(|finding| (finding.record, finding.occurrence, finding.item));
         findings
     }
 
-    /// Seals the rows that were not rejected. `places` gives line and byte offset of each record of the chunk, both
+    /// Seals the rows that were neither rejected nor removed. `places` gives line and byte offset of each record of the chunk, both
     /// relative to the chunk.
     pub fn seal(&mut self, places: impl Fn(u32) -> (u32, u32)) -> Batch {
-        let some_rejected = self.rejected.contains(&true);
-        let keep: Option<Vec<bool>> =
-            some_rejected.then(|| self.rejected.iter().map(|rejected| !rejected).collect());
+        let some_leave = self.rejected.contains(&true) || !self.removed.is_empty();
+        let keep: Option<Vec<bool>> = some_leave
+            .then(|| (0..self.len()).map(|row| !self.rejected[row] && !self.is_removed(row)).collect());
         let errors = self.columns.iter().map(|column| column.settled(keep.as_deref())).collect();
         let columns = self.columns.iter_mut().map(|column| column.seal(keep.as_deref())).collect();
         let mut origins = Origins::default();
         for (row, record) in self.records.iter().enumerate() {
-            if !self.rejected[row] {
+            if keep.as_ref().is_none_or(|keep| keep[row]) {
                 let (line, offset) = places(*record);
                 origins.push(*record, line, offset, self.occurrence(row));
             }
@@ -394,6 +421,19 @@ mod tests {
         assert_eq!(batch.rows(), 3);
         assert_eq!(batch.value(item, 1), "");
         assert_eq!(batch.value(item, 2), "c");
+    }
+
+    #[test]
+    fn a_removed_row_is_not_sealed_and_has_no_finding_but_that() {
+        let mut rows = rows();
+        report(&mut rows, 1, "birth_date", &DAT002);
+        report(&mut rows, 2, "birth_date", &DAT002);
+        rows.remove(1, 0, &utsushi_findings::DUP002, Detail::None);
+        assert!(rows.is_removed(1) && !rows.is_removed(2) && !rows.is_rejected(1));
+        let told: Vec<(u32, &str)> =
+            rows.take_findings().iter().map(|finding| (finding.record, finding.code.id())).collect();
+        assert_eq!(told, [(2, "DUP002"), (5, "DAT002")]);
+        assert_eq!(rows.seal(|_| (0, 0)).origins().records(), [0, 5]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::index::Index;
 use crate::walk::Walker;
 use crate::{BrokenKind, Format, LineEnd, SourceDefinition};
 use std::io::{self, Read};
+use std::ops::Range;
 
 /// Bytes of a chunk: 1.25 MiB, or as much less as the last record border before it takes.
 pub const CHUNK_BYTES: usize = crate::LINE_MAX + (256 << 10);
@@ -29,6 +30,19 @@ pub struct Chunk {
     pub(crate) state: State,
     /// Pieces of it that were decided by bytes which may lie beyond it.
     pub(crate) decided: Vec<Piece>,
+}
+
+impl Chunk {
+    /// A chunk of some of its records alone: `records` are their places in [`data`](Chunk::data), line ends included, in
+    /// order. They must be whole records of this chunk; they are parsed as they were, but number and line begin anew.
+    pub fn pick(&self, records: impl IntoIterator<Item = Range<usize>>) -> Chunk {
+        let mut data = Vec::new();
+        for record in records {
+            data.extend_from_slice(self.data.get(record).unwrap_or_default());
+        }
+        let (content, state) = (data.len(), State::Record);
+        Chunk { offset: self.offset, data, last: true, content, state, decided: vec![] }
+    }
 }
 
 /// Cuts a file into chunks.

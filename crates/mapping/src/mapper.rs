@@ -84,6 +84,20 @@ impl Mapper {
         }
     }
 
+    /// Fills only the columns of `items`, as [`Mapper::map`] does; the others stay empty.
+    pub fn map_items(
+        &self,
+        items: &[usize],
+        chunk: &Chunk,
+        records: &Records,
+        rows: &mut Rows,
+        work: &mut Workspace,
+    ) {
+        for item in items {
+            self.map_item(*item, chunk, records, rows, work, &[]);
+        }
+    }
+
     /// As [`Mapper::map`], with the values that `corrections` has for some rows instead of what the vendor wrote. A
     /// corrected value is not mapped, so it has no finding but that it was corrected.
     pub fn map_corrected(

@@ -1,6 +1,8 @@
 //! What a worker does with one chunk: from bytes to batches, with nothing shared.
 
 use crate::characters::{self, Changes};
+use crate::decide::{self, Decided, Removed};
+use crate::floors::{self, Left, Refused};
 use crate::inputs::Input;
 use crate::project::ProjectJob;
 use crate::protection::Protection;
@@ -9,9 +11,10 @@ use crate::strangers::Strangers;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use utsushi_check::file::{FactMaker, Facts, Lost, Plan};
+use utsushi_cleanse::duplicates::Verdict;
 use utsushi_delivery::CsvFormat;
 use utsushi_findings::{
-    Action, CHR001, CHR002, Code, Detail, Finding, NUM002, Origin, Problem, Severity, problem,
+    Action, CHR001, CHR002, Code, Detail, Finding, Lang, NUM002, Origin, Problem, Severity, problem,
 };
 use utsushi_layout::{Batch, RowFinding, Rows, Treatment};
 use utsushi_legacy::{
@@ -26,6 +29,8 @@ pub(crate) struct RawChunk {
     /// Its number in the run.
     pub number: u32,
     pub chunk: Chunk,
+    /// What was decided on its rows before.
+    pub verdicts: Vec<Verdict>,
 }
 
 /// What became of a chunk. Records and lines in it count from the chunk's beginning.
@@ -61,6 +66,8 @@ pub(crate) struct DoneChunk {
     pub rejects: Vec<u8>,
     /// Records of each rule that leaves records behind.
     pub left_behind: Vec<u64>,
+    /// Records that a rule would have left behind, and the law keeps.
+    pub refused: Vec<Refused>,
     /// Records in another charset.
     pub strangers: Strangers,
     /// Records with a value in each field that feeds nothing.
@@ -85,10 +92,11 @@ pub(crate) struct DoneTarget {
     pub normalized: BTreeMap<(usize, Policy), u64>,
     pub rejected: u64,
     pub left_behind: u64,
+    pub removed: Removed,
 }
 
 /// What workers need, and the buffers they hand on to each other.
-pub(crate) struct Kitchen<'a> {
+pub(crate) struct Kitchen<'a, 's> {
     pub job: &'a ProjectJob,
     pub treatment: Arc<Treatment>,
     pub csv: Option<CsvFormat>,
@@ -96,18 +104,26 @@ pub(crate) struct Kitchen<'a> {
     /// Where the file of each target stands in the plan.
     pub files: &'a [usize],
     pub protection: &'a Protection,
+    /// What the passes before came to, and the language in which it is told.
+    pub decided: Option<(&'a Decided<'s>, Lang)>,
     benches: Mutex<Vec<Bench>>,
 }
 
 /// Buffers of one worker.
-struct Bench {
+pub(crate) struct Bench {
     records: Records,
     rows: Vec<Rows>,
     work: utsushi_mapping::Workspace,
     text: String,
 }
 
-impl<'a> Kitchen<'a> {
+impl Bench {
+    pub fn parts(&mut self) -> (&mut Records, &mut Vec<Rows>, &mut utsushi_mapping::Workspace, &mut String) {
+        (&mut self.records, &mut self.rows, &mut self.work, &mut self.text)
+    }
+}
+
+impl<'a, 's> Kitchen<'a, 's> {
     /// `csv` is `None` where no data is written.
     pub fn new(
         job: &'a ProjectJob,
@@ -117,7 +133,7 @@ impl<'a> Kitchen<'a> {
         protection: &'a Protection,
     ) -> Self {
         let treatment = Arc::new(treatment);
-        Kitchen { job, treatment, csv, plan, files, protection, benches: Mutex::default() }
+        Kitchen { job, treatment, csv, plan, files, protection, decided: None, benches: Mutex::default() }
     }
 
     /// The numbers of the protected persons of a chunk, as targets for which `tells` holds say.
@@ -136,13 +152,24 @@ impl<'a> Kitchen<'a> {
             target.mapper.map_corrected(&raw.chunk, records, rows, work, &target.corrections);
             numbers.extend(self.protection.numbers(rows));
         }
-        if let Ok(mut benches) = self.benches.lock() {
-            benches.push(bench);
-        }
+        self.give_back(bench);
         numbers
     }
 
-    fn bench(&self) -> Bench {
+    /// Gives the chunks of a round what was decided on their rows before.
+    pub fn attach(&self, job: usize, first: u32, round: &mut [RawChunk]) -> Result<(), Problem> {
+        self.decided.map_or(Ok(()), |(decided, _)| decided.attach(job, first, round))
+    }
+
+    /// Hands a bench to the next worker.
+    pub fn give_back(&self, bench: Bench) {
+        if let Ok(mut benches) = self.benches.lock() {
+            benches.push(bench);
+        }
+    }
+
+    /// The buffers for one chunk.
+    pub fn bench(&self) -> Bench {
         let free = self.benches.lock().ok().and_then(|mut benches| benches.pop());
         free.unwrap_or_else(|| Bench {
             records: Records::default(),
@@ -164,16 +191,14 @@ impl<'a> Kitchen<'a> {
     pub fn cook(&self, raw: RawChunk) -> Result<DoneChunk, Problem> {
         let mut bench = self.bench();
         let done = self.cook_at(&mut bench, raw);
-        if let Ok(mut benches) = self.benches.lock() {
-            benches.push(bench);
-        }
+        self.give_back(bench);
         done
     }
 
     fn cook_at(
         &self,
         bench: &mut Bench,
-        RawChunk { input, number, chunk }: RawChunk,
+        RawChunk { input, number, chunk, verdicts }: RawChunk,
     ) -> Result<DoneChunk, Problem> {
         let Bench { records, rows, work, text } = bench;
         records.parse(&self.job.source, &self.job.inputs[input].header, &chunk);
@@ -205,7 +230,7 @@ impl<'a> Kitchen<'a> {
                 });
             }
         }
-        let left = selection::left_behind(self.job, &chunk, records, text);
+        let Left { rules: left, refused } = floors::left_behind(self.job, &chunk, records, rows, work, text);
         let mut left_behind = vec![0; self.job.left_behind.len()];
         left.iter().flatten().for_each(|rule| left_behind[*rule] += 1);
         let unused_filled = selection::unused_filled(self.job, &chunk, records);
@@ -251,6 +276,13 @@ impl<'a> Kitchen<'a> {
             }
             target.checker.check(rows);
             self.protection.mark(rows, &mut protected);
+            let mut removed = Removed::default();
+            if let Some((decided, lang)) = self.decided {
+                let own = decide::of_target(&verdicts, index);
+                if !removed.take_out(own, decided, lang, rows) {
+                    return Err(decide::lost_row(self.job));
+                }
+            }
             let mut lost = 0;
             for row in 0..rows.len() {
                 if rows.is_rejected(row) {
@@ -262,6 +294,9 @@ impl<'a> Kitchen<'a> {
             let read = rows.len() as u64 + broken + unreadable + left_rows;
             if lost > 0 {
                 facts.lost(self.files[index], rows, |row| rows.is_rejected(row), Lost::Rejected);
+            }
+            if removed.exact + removed.by_key > 0 {
+                facts.lost(self.files[index], rows, |row| rows.is_removed(row), Lost::Duplicate);
             }
             let batch = rows.seal(|record| (spans[record as usize].line, places.start(record)));
             facts.add(self.files[index], &batch);
@@ -291,6 +326,7 @@ impl<'a> Kitchen<'a> {
                 read,
                 rejected: lost + broken + unreadable,
                 left_behind: left_rows,
+                removed,
             });
         }
         for (target, mut finding) in of_rows {
@@ -358,6 +394,7 @@ impl<'a> Kitchen<'a> {
             unused_unreadable,
             cut_off,
             changes,
+            refused,
             strangers,
             chunk,
         })

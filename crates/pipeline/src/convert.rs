@@ -3,6 +3,7 @@
 use crate::across::{self, Across};
 use crate::characters::Changes;
 use crate::chunk::Kitchen;
+use crate::decide;
 use crate::job::{Feeder, Runner};
 use crate::outputs::{FileOutput, Finished, JobView, Outputs};
 use crate::project::{Project, ProjectJob};
@@ -150,6 +151,7 @@ fn run(
     }
     let mut outputs = Outputs::create(folder, project.lang)?;
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
+    let decided = decide::decide(project, &plan, folder.scratch(), options)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     let mut changes = Changes::default();
     for (index, job) in project.jobs.iter().enumerate() {
@@ -173,7 +175,8 @@ fn run(
         }
         let csv = (!options.check_only).then_some(project.csv);
         let planned = in_plan(&plan, job);
-        let kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
+        let mut kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
+        kitchen.decided = decided.as_ref().map(|decided| (decided, project.lang));
         outputs.overview.of_job(index);
         let kept = checkpoints.keeps(index);
         let (account, found, changed) = if kept {
@@ -187,7 +190,14 @@ fn run(
             let done = runner.run((index, files), &kitchen, &mut outputs, &mut across, options, observer)?;
             let finished = finish_files(project, index, &mut outputs)?;
             if let Some(log) = outputs.log.take() {
-                checkpoints.finished(folder, job, log, (&done.0, &done.2), (&outputs, finished))?;
+                let job = (project, index);
+                checkpoints.finished(
+                    (folder, options),
+                    job,
+                    log,
+                    (&done.0, &done.2),
+                    (&outputs, finished),
+                )?;
             }
             done
         };
@@ -201,7 +211,9 @@ fn run(
     }
     let go_on = || options.go_on();
     let answered = across.finish(project, &mut outputs, &mut tally, &mut jobs, &go_on)?;
-    let Finished { outputs: mut files, totals: mut control_totals, tables, overview } = outputs.finish()?;
+    drop(decided);
+    let Finished { outputs: mut files, totals: mut control_totals, tables, overview, cleansed } =
+        outputs.finish(&|layout| project.cleanse.policy(layout).text(layout))?;
     for counted in &answered.totals {
         if let Some(totals) = control_totals.iter_mut().find(|totals| totals.file == counted.file) {
             totals.totals.push(named_total(counted));
@@ -253,6 +265,7 @@ fn run(
         characters: project.characters.used(&changes),
         project: project.files.clone(),
         jobs,
+        cleansed,
         outputs: files,
         findings: FindingCounts {
             error: tally.of(Severity::Error),
@@ -305,7 +318,7 @@ fn finish_files(
 }
 
 /// Where the files that a job feeds stand in the plan.
-fn in_plan(plan: &Plan, job: &ProjectJob) -> Vec<usize> {
+pub(crate) fn in_plan(plan: &Plan, job: &ProjectJob) -> Vec<usize> {
     job.targets.iter().map(|target| plan.file(&target.layout.id()).unwrap_or(0)).collect()
 }
 

@@ -1,14 +1,14 @@
 //! Which files a job reads, and what stands at their beginning.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use utsushi_findings::{Problem, Problems, problem};
 use utsushi_legacy::{
     ByteOrder, Format, HEADER_MAX, Header, SourceDefinition, Transcoder, looks_like_utf8, original_len,
 };
-use utsushi_store::{InputFile, ReadInput};
+use utsushi_store::{InputFile, ReadInput, Scratch};
 use utsushi_text::Charset;
 
 /// One input whose header has been read.
@@ -31,6 +31,8 @@ pub(crate) struct Input {
     seen: ReadInput,
     /// An input that can be read only once, with what was read of it.
     once: Mutex<Option<(InputFile, Vec<u8>)>>,
+    /// The copy of such an input that can be read again.
+    spooled: Mutex<Option<PathBuf>>,
 }
 
 /// The bytes of an input from its beginning.
@@ -68,7 +70,12 @@ impl Input {
         let reading = match once {
             Some((file, before)) => Reading { before: Cursor::new(before), file },
             None => {
-                Reading { before: Cursor::default(), file: InputFile::open_again(&self.path, &self.seen)? }
+                let spooled = self.spooled.lock().ok().and_then(|spooled| spooled.clone());
+                let file = match spooled {
+                    Some(copy) => InputFile::open(&copy)?,
+                    None => InputFile::open_again(&self.path, &self.seen)?,
+                };
+                Reading { before: Cursor::default(), file }
             }
         };
         Ok(Transcoder::new(reading, self.order))
@@ -77,6 +84,28 @@ impl Input {
     /// Starts reading the bytes of the file as they are; it must be one that can be read again.
     pub fn read_as_it_is(&self) -> Result<InputFile, Problem> {
         InputFile::open_again(&self.path, &self.seen)
+    }
+
+    /// Copies an input that can be read only once to scratch, so that it can be read again while the scratch is there.
+    pub fn spool(&self, scratch: &Scratch, name: &str) -> Result<(), Problem> {
+        let Some((mut file, before)) = self.once.lock().ok().and_then(|mut once| once.take()) else {
+            return Ok(());
+        };
+        let mut copy = scratch.write(name)?;
+        copy.write_all(&before).map_err(|error| copy.problem(&error))?;
+        let mut buffer = vec![0; 256 << 10];
+        loop {
+            let read = file.read(&mut buffer).map_err(|error| file.problem(&error))?;
+            if read == 0 {
+                break;
+            }
+            copy.write_all(&buffer[..read]).map_err(|error| copy.problem(&error))?;
+        }
+        file.finish()?;
+        if let Ok(mut spooled) = self.spooled.lock() {
+            *spooled = Some(scratch.path().join(name));
+        }
+        Ok(())
     }
 
     /// The bytes of the file that some bytes of a chunk stand for.
@@ -304,6 +333,7 @@ fn open_one(path: &Path, folder: &Path, source: &SourceDefinition) -> Result<Inp
         order,
         seen,
         once: Mutex::new(once),
+        spooled: Mutex::default(),
     })
 }
 

@@ -4,6 +4,7 @@ use crate::across::Across;
 use crate::characters::Changes;
 use crate::chunk::{DoneChunk, Kitchen, RawChunk};
 use crate::convert::{Observer, Options};
+use crate::floors::Refused;
 use crate::inputs::Reading;
 use crate::outputs::{Base, JobView, Outputs, RejectedRecords};
 use crate::project::ProjectJob;
@@ -14,11 +15,14 @@ use utsushi_delivery::findings::Names;
 use utsushi_delivery::{Account, Input, Job, LeftBehind, Rejects};
 use utsushi_findings::{
     Action, CHR006, CHR007, CHR008, Detail, Entry, FMT005, FMT006, FMT007, FMT008, FMT010, FMT012, FMT013,
-    FMT014, Finding, MAP002, MAP006, MAP010, MAP011, MAP012, Origin, Problem, SET001, Tally, problem,
+    FMT014, Finding, MAP002, MAP006, MAP010, MAP011, MAP012, MAP013, Origin, Problem, SET001, Tally, problem,
 };
 use utsushi_legacy::{Cutter, LineEnds, Trailer, Transcoder};
 use utsushi_store::{Sha256Stream, hex};
 use utsushi_text::{Charset, Policy};
+
+/// Records that are named of those that the law keeps.
+const REFUSED_NAMED: usize = 5;
 
 /// What is known of an input so far.
 #[derive(Default)]
@@ -53,6 +57,12 @@ impl<'a> Feeder<'a> {
         Feeder { job, input: 0, chunks, cutter: None, spare: Vec::new() }
     }
 
+    /// Takes the memory of chunks that are done with, of at most so many.
+    pub fn reuse(&mut self, done: Vec<RawChunk>, most: usize) {
+        self.spare.extend(done.into_iter().map(|raw| raw.chunk.data));
+        self.spare.truncate(most);
+    }
+
     /// The next chunks, at most so many; none at the end.
     pub fn round(&mut self, chunks: usize) -> Result<Vec<RawChunk>, Problem> {
         let mut round = Vec::with_capacity(chunks);
@@ -65,7 +75,8 @@ impl<'a> Feeder<'a> {
             match cutter.next_chunk(self.spare.pop()) {
                 Ok(Some(chunk)) => {
                     self.cutter = Some(cutter);
-                    round.push(RawChunk { input: self.input, number: self.chunks, chunk });
+                    let verdicts = Vec::new();
+                    round.push(RawChunk { input: self.input, number: self.chunks, chunk, verdicts });
                     self.chunks += 1;
                 }
                 Ok(None) => {
@@ -102,6 +113,8 @@ pub(crate) struct Runner<'a> {
     normalized: BTreeMap<(usize, usize, Policy), u64>,
     /// Characters written as others.
     changes: Changes,
+    /// Records that a rule would have left behind and the law keeps: by rule and law how many, and where the first are.
+    refused: BTreeMap<(usize, &'static str), (u64, Vec<String>)>,
 }
 
 impl<'a> Runner<'a> {
@@ -147,6 +160,8 @@ impl<'a> Runner<'a> {
                         name: rule.name.clone(),
                         when: rule.written.clone(),
                         ground: rule.ground.clone(),
+                        kept_until: rule.kept_until.clone(),
+                        refused: 0,
                         approved_by: rule.approved_by.clone(),
                         approved_on: rule.approved_on.clone(),
                         records: 0,
@@ -167,6 +182,7 @@ impl<'a> Runner<'a> {
             unused_filled: vec![0; job.unused.len()],
             normalized: BTreeMap::new(),
             changes: Changes::default(),
+            refused: BTreeMap::new(),
         }
     }
 
@@ -175,7 +191,7 @@ impl<'a> Runner<'a> {
     pub fn run(
         mut self,
         (index, files): (usize, Vec<usize>),
-        kitchen: &Kitchen<'_>,
+        kitchen: &Kitchen<'_, '_>,
         outputs: &mut Outputs<'_>,
         across: &mut Across<'_, '_>,
         options: &Options<'_>,
@@ -185,9 +201,11 @@ impl<'a> Runner<'a> {
         let inputs: Vec<String> = job.inputs.iter().map(|input| input.shown.clone()).collect();
         let layouts: Vec<_> = job.targets.iter().map(|target| target.layout.clone()).collect();
         let view = JobView { names: Names { job: &job.name, inputs: &inputs, targets: &layouts }, files };
-        let mut feeder = Feeder::new(job, across.chunks());
+        let first = across.chunks();
+        let mut feeder = Feeder::new(job, first);
         let size = options.chunks_per_round();
         let mut raw = feeder.round(size)?;
+        kitchen.attach(index, first, &mut raw)?;
         let mut done: Vec<DoneChunk> = Vec::new();
         while !(raw.is_empty() && done.is_empty()) {
             options.go_on()?;
@@ -213,6 +231,7 @@ impl<'a> Runner<'a> {
             written?;
             across.add(index, kitchen.files, &mut done, &bases)?;
             raw = next?;
+            kitchen.attach(index, first, &mut raw)?;
             feeder.spare.extend(done.drain(..).map(|chunk| chunk.chunk.data));
             feeder.spare.truncate(size);
             done = cooked?;
@@ -270,6 +289,15 @@ impl<'a> Runner<'a> {
             for (rule, count) in account.left_behind.iter_mut().zip(&chunk.left_behind) {
                 rule.records += count;
             }
+            for Refused { record, rule, law } in &chunk.refused {
+                account.left_behind[*rule].refused += 1;
+                let (count, first) = self.refused.entry((*rule, law)).or_default();
+                *count += 1;
+                if first.len() < REFUSED_NAMED {
+                    let record = base.records + u64::from(*record) + 1;
+                    first.push(format!("{} #{record}", self.job.inputs[chunk.input].shown));
+                }
+            }
             for (target, done) in chunk.targets.iter().enumerate() {
                 for ((item, policy), count) in &done.normalized {
                     *self.normalized.entry((target, *item, *policy)).or_default() += count;
@@ -285,6 +313,7 @@ impl<'a> Runner<'a> {
                 target.written += done.batch.rows() as u64;
                 target.rejected += done.rejected;
                 target.left_behind += done.left_behind;
+                target.duplicates += done.removed.exact + done.removed.by_key;
             }
         }
         bases
@@ -391,6 +420,11 @@ impl<'a> Runner<'a> {
         }
         for rule in self.account.left_behind.iter().filter(|rule| rule.records > 0) {
             add(&MAP011, format!("{}: {}", rule.name, rule.records));
+        }
+        for ((rule, law), (count, first)) in &self.refused {
+            let name = &self.account.left_behind[*rule].name;
+            let more = if *count > first.len() as u64 { " …" } else { "" };
+            add(&MAP013, format!("{name}: {law}: {count}; {}{more}", first.join(", ")));
         }
         findings
     }

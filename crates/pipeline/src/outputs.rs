@@ -1,15 +1,19 @@
 //! The files of a run, written in the order of the input.
 
 use crate::chunk::{DoneChunk, DoneTarget};
+use crate::decide::Removed;
 use crate::resume::{FinishedFile, JobLog};
 use arrow::array::Array;
 use rayon::prelude::*;
 use std::io::Write;
 use std::sync::Arc;
+use utsushi_delivery::duplicates;
 use utsushi_delivery::findings::{FindingsFiles, Names};
 use utsushi_delivery::rejects::RejectsList;
 use utsushi_delivery::trace::{TraceFile, Traced};
-use utsushi_delivery::{ControlTotals, CsvFormat, DataFile, Grouping, ItemTotal, Output, Overview};
+use utsushi_delivery::{
+    CleansedFile, ControlTotals, CsvFormat, DataFile, Grouping, ItemTotal, Output, Overview,
+};
 use utsushi_findings::{Finding, Lang, Problem, problem};
 use utsushi_layout::{Batch, FileLayout, ItemType};
 use utsushi_store::{OutputFile, RunFolder, Scratch, Written};
@@ -47,6 +51,16 @@ pub(crate) struct Finished {
     pub totals: Vec<ControlTotals>,
     pub tables: Vec<DataCsv>,
     pub overview: Overview,
+    pub cleansed: Vec<CleansedFile>,
+}
+
+/// The rows of one standard file that left because another one stays.
+struct RemovedRows {
+    layout: Arc<FileLayout>,
+    file: Option<OutputFile>,
+    exact: u64,
+    by_key: u64,
+    rejected: u64,
 }
 
 /// A CSV of `data/` that is done.
@@ -188,6 +202,7 @@ pub(crate) struct Outputs<'a> {
     findings: FindingsFiles<OutputFile, OutputFile>,
     rejects: RejectsList<OutputFile>,
     outputs: Vec<Output>,
+    removed: Vec<RemovedRows>,
     pub overview: Grouping,
     /// Where all that is written is noted too, for a run that goes on behind the job.
     pub log: Option<JobLog>,
@@ -224,6 +239,7 @@ impl<'a> Outputs<'a> {
             findings,
             rejects,
             outputs: Vec::new(),
+            removed: Vec::new(),
             overview,
             log: None,
             lang,
@@ -239,7 +255,7 @@ impl<'a> Outputs<'a> {
         done: &[DoneChunk],
         bases: &[Base],
     ) -> Result<(), Problem> {
-        let Outputs { folder, files, findings, rejects, overview, log, lang, list, .. } = self;
+        let Outputs { folder, files, findings, rejects, removed, overview, log, lang, list, .. } = self;
         let noted = || log.as_mut().map_or(Ok(()), |log| log.chunks(done, bases));
         let written = || {
             rayon::join(
@@ -267,6 +283,9 @@ impl<'a> Outputs<'a> {
                             added.map_err(|error| Problem::io((*list).as_ref(), &error))?;
                         }
                         rejected.write(folder, &chunk.rejects)?;
+                        for (target, layout) in chunk.targets.iter().zip(job.names.targets) {
+                            keep_aside(folder, removed, layout, &target.removed)?;
+                        }
                     }
                     Ok(())
                 },
@@ -306,7 +325,7 @@ impl<'a> Outputs<'a> {
     }
 
     /// Ends every file.
-    pub fn finish(mut self) -> Result<Finished, Problem> {
+    pub fn finish(mut self, policy: &dyn Fn(&FileLayout) -> String) -> Result<Finished, Problem> {
         let (mut totals, mut tables) = (Vec::new(), Vec::new());
         for mut file in std::mem::take(&mut self.files) {
             totals.push(file.totals());
@@ -314,13 +333,60 @@ impl<'a> Outputs<'a> {
             tables.push(DataCsv { layout: file.layout, written: finished.outputs[0].clone() });
             self.outputs.extend(finished.outputs);
         }
+        let mut cleansed = Vec::new();
+        for removed in std::mem::take(&mut self.removed) {
+            let RemovedRows { layout, file, exact, by_key, rejected } = removed;
+            let written = file.map(OutputFile::finish).transpose()?;
+            if let Some(written) = &written {
+                self.add(written, Some(exact + by_key));
+            }
+            let policy = policy(&layout);
+            let path = written.map(|written| written.path);
+            cleansed.push(CleansedFile { file: layout.id(), policy, exact, by_key, rejected, path });
+        }
+        cleansed.sort_by(|a, b| a.file.cmp(&b.file));
         let Outputs { findings, rejects, mut outputs, overview, list, .. } = self;
         let (parquet, csv) = findings.finish()?;
         let rejects = rejects.finish().map_err(|error| Problem::io(list.as_ref(), &error))?;
         for file in [parquet, csv, rejects] {
             outputs.push(output(file.finish()?, None));
         }
-        Ok(Finished { outputs, totals, tables, overview: overview.finish() })
+        Ok(Finished { outputs, totals, tables, overview: overview.finish(), cleansed })
+    }
+}
+
+/// Writes the rows of a chunk that left to the file of their own, which begins with the first of them.
+fn keep_aside(
+    folder: &RunFolder,
+    files: &mut Vec<RemovedRows>,
+    layout: &Arc<FileLayout>,
+    removed: &Removed,
+) -> Result<(), Problem> {
+    let Removed { exact, by_key, nobody, lines } = removed;
+    if exact + by_key + nobody == 0 {
+        return Ok(());
+    }
+    let known = files.iter().position(|file| file.layout.id() == layout.id());
+    let known = known.unwrap_or_else(|| {
+        let layout = Arc::clone(layout);
+        files.push(RemovedRows { layout, file: None, exact: 0, by_key: 0, rejected: 0 });
+        files.len() - 1
+    });
+    let rows = &mut files[known];
+    rows.exact += exact;
+    rows.by_key += by_key;
+    rows.rejected += nobody;
+    if lines.is_empty() {
+        return Ok(());
+    }
+    if rows.file.is_none() {
+        let mut file = folder.file(&format!("duplicates/{}/{}.csv", layout.folder(), layout.slug))?;
+        file.write_all(&duplicates::header(layout)).map_err(|error| file.problem(&error))?;
+        rows.file = Some(file);
+    }
+    match &mut rows.file {
+        Some(file) => file.write_all(lines).map_err(|error| file.problem(&error)),
+        None => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::first_run::{meant, no_project};
 use crate::inputs::{self, Input};
 use crate::project_characters::ProjectCharacters;
+use crate::project_cleanse::ProjectCleanse;
 use crate::project_job::JobLoader;
 use crate::project_settings::{base_date, delivery, references, treatment};
 use crate::project_toml::ProjectToml;
@@ -10,6 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use utsushi_check::Checker;
+use utsushi_cleanse::floor::Floor;
 use utsushi_delivery::{CsvFormat, Municipality};
 use utsushi_findings::{Lang, Problem, Problems, did_you_mean, from_toml, problem};
 use utsushi_layout::{FileLayout, Library, Masking, Standard, Treatment};
@@ -33,6 +35,7 @@ pub struct Project {
     /// 基準日, `YYYYMMDD`.
     pub(crate) base_date: Option<String>,
     pub(crate) treatment: Treatment,
+    pub(crate) cleanse: ProjectCleanse,
     /// What it says of characters.
     pub characters: ProjectCharacters,
     /// `migration.toml` and what it names, with digests.
@@ -67,8 +70,12 @@ pub(crate) struct LeftBehind {
     pub when: Condition,
     pub written: String,
     pub ground: String,
+    /// 保存期限 as it is written; empty where the source calls the record deleted.
+    pub kept_until: String,
     pub approved_by: String,
     pub approved_on: Option<String>,
+    /// Whether it is not a rule of the project, but the source that calls the record deleted.
+    pub deleted: bool,
 }
 
 /// One standard file that a job feeds.
@@ -84,6 +91,8 @@ pub(crate) struct Target {
     pub when: Option<Condition>,
     pub each: Option<Each>,
     pub corrections: Corrections,
+    /// What the law says of leaving its rows behind.
+    pub floor: Option<Floor>,
     /// The file of the mapping.
     pub mapping_file: PathBuf,
     /// The file they were read from.
@@ -161,6 +170,8 @@ impl Project {
         }));
         let treatment = problems.take(treatment(&toml, &place));
         let characters = problems.take(ProjectCharacters::load(&toml, &mut reader, &place));
+        let cleanse = standard.as_ref().map(|standard| ProjectCleanse::load(&toml, standard, &place));
+        let cleanse = cleanse.and_then(|cleanse| problems.take(cleanse)).unwrap_or_default();
         let csv = problems.take(delivery(&toml, &place));
         let base_date = problems.take(base_date(&toml, &place)).flatten();
         if toml.job.is_empty() {
@@ -238,6 +249,7 @@ impl Project {
             csv,
             base_date,
             treatment,
+            cleanse,
             characters,
             files: reader.files,
             shared_files,

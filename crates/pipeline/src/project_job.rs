@@ -3,11 +3,13 @@
 use crate::inputs;
 use crate::project::{Each, LeftBehind, ProjectJob, Reader, Target};
 use crate::project_characters::ProjectCharacters;
+use crate::project_settings::whole_day;
 use crate::project_toml::{JobToml, LeftBehindToml, TargetToml};
 use std::path::PathBuf;
 use std::sync::Arc;
 use toml::Spanned;
 use utsushi_check::Checker;
+use utsushi_cleanse::floor::Floor;
 use utsushi_findings::{Problem, Problems, did_you_mean, problem};
 use utsushi_layout::{FileLayout, Standard};
 use utsushi_legacy::SourceDefinition;
@@ -79,8 +81,10 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
                     when: Condition::one_of(flag.field, &flag.values, &source),
                     written: format!("{field} in [{}]", values.join(", ")),
                     ground: "旧システムの削除フラグ (source: deleted)".to_owned(),
+                    kept_until: String::new(),
                     approved_by: String::new(),
                     approved_on: None,
+                    deleted: true,
                 },
             );
         }
@@ -113,6 +117,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
                     problems.push((self.place)(said, text.span().start));
                 }
             }
+            problems.take(self.kept_until(&rule.kept_until));
             let condition = Condition::compile(rule.when.get_ref(), source);
             let condition = condition.map_err(|problem| (self.place)(problem, rule.when.span().start));
             if let Some(when) = problems.take(condition) {
@@ -121,13 +126,45 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
                     when,
                     written: rule.when.get_ref().clone(),
                     ground: rule.ground.get_ref().clone(),
+                    kept_until: rule.kept_until.get_ref().clone(),
                     approved_by: rule.approved_by.get_ref().clone(),
                     approved_on: rule.approved_on.clone(),
+                    deleted: false,
                 });
             }
         }
         problems.finish()?;
         Ok(rules)
+    }
+
+    /// 保存期限: a day that has passed, or `none`.
+    fn kept_until(&self, written: &Spanned<String>) -> Result<(), Problem> {
+        let value = written.get_ref();
+        if value == "none" {
+            return Ok(());
+        }
+        let at = |problem: Problem| (self.place)(problem, written.span().start);
+        let Some(day) = whole_day(value) else {
+            return Err(at(problem!(
+                "kept_until「{value}」は日付でも none でもありません",
+                "kept_until \"{value}\" is neither a date nor none"
+            )
+            .help(
+                "保存期限を \"2025-03-31\" のように書いてください。テストデータのように保存期限のないものは \"none\" です",
+                "write the day until which the records had to be kept, such as \"2025-03-31\", or \"none\" for what never had to be kept, such as test data",
+            )));
+        };
+        match self.base_date {
+            Some(base_date) if day.as_str() >= base_date => Err(at(problem!(
+                "保存期限 {value} がまだ過ぎていないので、移行対象外にできません",
+                "records that must be kept until {value} cannot be left behind yet"
+            )
+            .help(
+                "保存期限は [delivery] base_date (基準日) より前でなければなりません",
+                "the day must lie before [delivery] base_date",
+            ))),
+            _ => Ok(()),
+        }
     }
 
     fn files(&self, toml: &JobToml, reader: &Reader) -> Result<Vec<PathBuf>, Problems> {
@@ -213,6 +250,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             return Err(Problems::default());
         };
         let mapped = mapper.mapped();
+        let floor = Floor::of(&layout, self.base_date);
         let checker = Checker::new(
             self.standard,
             Arc::clone(&layout),
@@ -240,6 +278,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             when,
             each,
             corrections,
+            floor,
             mapping_file: path,
             corrections_file,
         })

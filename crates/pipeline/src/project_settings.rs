@@ -71,6 +71,18 @@ pub(crate) fn delivery(
     Ok(CsvFormat { encoding })
 }
 
+/// A day written as `YYYY-MM-DD`, as `YYYYMMDD`.
+pub(crate) fn whole_day(value: &str) -> Option<String> {
+    let dashed = value.len() == 10
+        && value
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let compact = value.replace('-', "");
+    let day = PartialDate::parse_compact(&compact).ok()?;
+    (dashed && day.is_complete()).then_some(compact)
+}
+
 /// 基準日, as `YYYYMMDD`: a whole day.
 pub(crate) fn base_date(
     toml: &ProjectToml,
@@ -78,15 +90,9 @@ pub(crate) fn base_date(
 ) -> Result<Option<String>, Problem> {
     let Some(written) = &toml.delivery.base_date else { return Ok(None) };
     let value = written.get_ref();
-    let dashed = value.len() == 10
-        && value
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    let compact = value.replace('-', "");
-    match PartialDate::parse_compact(&compact) {
-        Ok(day) if dashed && day.is_complete() => Ok(Some(compact)),
-        _ => Err(place(
+    match whole_day(value) {
+        Some(day) => Ok(Some(day)),
+        None => Err(place(
             problem!("base_date「{value}」は日付として読めません", "base_date \"{value}\" is not a date")
                 .help(
                     "基準日を \"2026-03-31\" のように書いてください",

@@ -17,11 +17,24 @@ pub(crate) struct ProjectToml {
     #[serde(default)]
     pub delivery: DeliveryToml,
     #[serde(default)]
+    pub cleanse: CleanseToml,
+    #[serde(default)]
     pub left_behind: Vec<LeftBehindToml>,
     #[serde(default)]
     pub reference: Vec<ReferenceToml>,
     #[serde(default)]
     pub job: Vec<Spanned<JobToml>>,
+}
+
+/// What is looked for and removed.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CleanseToml {
+    /// `exact` or `off`, for every file that `files` does not name.
+    pub duplicates: Option<Spanned<String>>,
+    /// The policy for duplicates, by standard file.
+    #[serde(default)]
+    pub files: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 /// A rule for 不要データ: records that are not migrated, on whose word and on what ground.
@@ -33,6 +46,8 @@ pub(crate) struct LeftBehindToml {
     pub when: Spanned<String>,
     /// 根拠.
     pub ground: Spanned<String>,
+    /// 保存期限: a day, or `none`.
+    pub kept_until: Spanned<String>,
     pub approved_by: Spanned<String>,
     pub approved_on: Option<String>,
 }

@@ -2,8 +2,9 @@
 //! file by its path.
 
 use utsushi_delivery::{
-    Account, CharacterChange, Characters, ControlTotals, Example, FindingCounts, Group, Input, ItemTotal,
-    Job, LayoutBasis, LeftBehind, Manifest, Municipality, Output, Overview, RuleNotRun, StandardUsed, Tool,
+    Account, CharacterChange, Characters, CleansedFile, ControlTotals, Example, FindingCounts, Group, Input,
+    ItemTotal, Job, LayoutBasis, LeftBehind, Manifest, Municipality, Output, Overview, RuleNotRun,
+    StandardUsed, Tool,
 };
 use utsushi_findings::{Code, DAT002, DAT003, Entry, FMT001, FMT005, ITM001};
 
@@ -100,6 +101,8 @@ pub fn manifest() -> Manifest {
                 name: "古い除票".into(),
                 when: "消除日 < \"1990\"".into(),
                 ground: "住民基本台帳法施行令 第34条".into(),
+                kept_until: "2019-06-20".into(),
+                refused: 2,
                 approved_by: "市民課長".into(),
                 approved_on: Some("2026-04-01".into()),
                 records: 9,
@@ -112,6 +115,14 @@ pub fn manifest() -> Manifest {
             output("data/01_juki/koseki_display.csv", Some(975)),
         ],
         findings: FindingCounts { error: 24, warning: 4, info: 1, ..FindingCounts::default() },
+        cleansed: vec![CleansedFile {
+            file: "01.resident".into(),
+            policy: "newest(更新日時)".into(),
+            exact: 2,
+            by_key: 1,
+            rejected: 0,
+            path: Some("duplicates/01_juki/resident.csv".into()),
+        }],
         control_totals: vec![ControlTotals {
             file: "01.resident".into(),
             rows: 980,

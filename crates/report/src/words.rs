@@ -77,6 +77,16 @@ words! {
     NOT_WANTED = "条件外", "Not wanted";
     WANTED = "対象", "Wanted";
     READ = "読込行", "Rows read";
+    KEPT_UNTIL = "保存期限", "Kept until";
+    KEPT_BY_LAW = "法定の保存期間内で移行", "Migrated since the law keeps them";
+    CLEANSED = "重複の整理", "Duplicates";
+    CLEANSED_RULE = "除いた行は duplicates/ に値つきであります。残した行と違う項目も分かります。",
+        "The rows removed stand in duplicates/, with their values, the row that stays and what differs.";
+    POLICY = "方針", "Policy";
+    EXACT = "内容も同じで除外", "Removed: equal in every item";
+    BY_KEY = "方針により除外", "Removed by policy";
+    NOBODY = "決まらず不受理", "Rejected: none may win";
+    KEPT_ASIDE = "除いた行", "Removed rows";
     RULES = "移行対象外の規則", "Rules for what is left behind";
     RULE = "規則", "Rule";
     CONDITION = "条件", "Condition";

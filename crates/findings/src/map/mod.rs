@@ -9,6 +9,7 @@ mod map006;
 mod map010;
 mod map011;
 mod map012;
+mod map013;
 
 pub use map001::MAP001;
 pub use map002::MAP002;
@@ -19,3 +20,4 @@ pub use map006::MAP006;
 pub use map010::MAP010;
 pub use map011::MAP011;
 pub use map012::MAP012;
+pub use map013::MAP013;

@@ -2,6 +2,7 @@
 
 use super::wire::{Take, put_bytes, put_u32, put_u32s, put_u64};
 use crate::chunk::{DoneChunk, DoneTarget};
+use crate::decide::Removed;
 use crate::outputs::Base;
 use utsushi_check::file::{Facts, Plan};
 use utsushi_findings::{Action, CATALOGUE, Code, Detail, Finding, Origin};
@@ -34,6 +35,7 @@ pub(super) fn write(chunk: &DoneChunk, base: &Base, rows: &[bool], out: &mut Vec
         trailers: _,
         rejects: _,
         left_behind: _,
+        refused: _,
         strangers: _,
         unused_filled: _,
         unused_unreadable: _,
@@ -61,7 +63,13 @@ pub(super) fn write(chunk: &DoneChunk, base: &Base, rows: &[bool], out: &mut Vec
 
 fn write_target(target: &DoneTarget, rows: bool, out: &mut Vec<u8>) {
     // The CSV is made again of the rows; the rest is in the account of the job.
-    let DoneTarget { batch, csv: _, wanted: _, read: _, normalized: _, rejected: _, left_behind: _ } = target;
+    let DoneTarget { batch, csv: _, wanted: _, read: _, normalized: _, rejected: _, left_behind: _, removed } =
+        target;
+    let Removed { exact, by_key, nobody, lines } = removed;
+    for count in [exact, by_key, nobody] {
+        put_u64(*count, out);
+    }
+    put_bytes(lines, out);
     let origins = batch.origins();
     for numbers in [origins.records(), origins.lines(), origins.offsets(), origins.occurrences()] {
         put_u32s(numbers, out);
@@ -101,6 +109,8 @@ pub(super) fn read(plan: &Plan, inputs: usize, targets: usize, bytes: &[u8]) -> 
 }
 
 fn read_target(take: &mut Take<'_>) -> Option<DoneTarget> {
+    let [exact, by_key, nobody] = [take.u64()?, take.u64()?, take.u64()?];
+    let removed = Removed { exact, by_key, nobody, lines: take.bytes()?.to_vec() };
     let [records, lines, offsets, occurrences] = [take.u32s()?, take.u32s()?, take.u32s()?, take.u32s()?];
     let rows = records.len();
     ([lines.len(), offsets.len(), occurrences.len()] == [rows; 3]).then_some(())?;
@@ -116,11 +126,11 @@ fn read_target(take: &mut Take<'_>) -> Option<DoneTarget> {
         }
         columns.push((ends, take.bytes()?.to_vec()));
     }
-    Some(DoneTarget { batch: Batch::again(columns, origins)?, ..DoneTarget::default() })
+    Some(DoneTarget { batch: Batch::again(columns, origins)?, removed, ..DoneTarget::default() })
 }
 
-const ACTIONS: [Action; 5] =
-    [Action::Rejected, Action::Blanked, Action::Kept, Action::Replaced, Action::None];
+const ACTIONS: [Action; 6] =
+    [Action::Rejected, Action::Blanked, Action::Kept, Action::Replaced, Action::Removed, Action::None];
 
 /// Appends findings with their count.
 pub(super) fn write_findings(findings: &[Finding], out: &mut Vec<u8>) {

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use std::io::Read;
 use std::time::UNIX_EPOCH;
 use utsushi_check::file::Plan;
+use utsushi_cleanse::duplicates::DuplicatePolicy;
 use utsushi_findings::{Problem, problem};
-use utsushi_layout::Masking;
+use utsushi_layout::{FileLayout, Masking};
 use utsushi_store::{Sha256Stream, hex};
 
 /// One thing that a job rests on, and how it was.
@@ -82,6 +83,33 @@ pub(super) fn of_run(
 /// The files of the project that only this job rests on; other jobs may read the same ones.
 pub(super) fn of_job(job: &ProjectJob) -> Vec<Ground> {
     job.files.iter().map(|file| ground(What::File, &file.path, &file.sha256)).collect()
+}
+
+/// What decides which of a job's rows are duplicates, besides the job itself: the other jobs that feed a file of it in
+/// which they are looked for, as they are now.
+pub(super) fn of_others(
+    project: &Project,
+    job: usize,
+    options: &Options<'_>,
+) -> Result<Vec<Ground>, Problem> {
+    let mut grounds = Vec::new();
+    for other in beside(project, job) {
+        let said = |what: Ground| Ground { name: format!("{} ({})", what.name, other.name), ..what };
+        grounds.extend(of_job(other).into_iter().chain(inputs_now(other, options)?).map(said));
+    }
+    Ok(grounds)
+}
+
+/// The other jobs that feed a file of this one in which duplicates are looked for.
+pub(super) fn beside(project: &Project, job: usize) -> impl Iterator<Item = &ProjectJob> {
+    let looked = |layout: &FileLayout| project.cleanse.policy(layout) != DuplicatePolicy::Off;
+    let targets = project.jobs.get(job).into_iter().flat_map(|job| &job.targets);
+    let ids: Vec<String> =
+        targets.filter(|target| looked(&target.layout)).map(|target| target.layout.id()).collect();
+    let feeds =
+        move |other: &ProjectJob| other.targets.iter().any(|target| ids.contains(&target.layout.id()));
+    let others = project.jobs.iter().enumerate().filter(move |(at, _)| *at != job);
+    others.map(|(_, other)| other).filter(move |other| feeds(other))
 }
 
 /// The inputs of a job, with their digests.

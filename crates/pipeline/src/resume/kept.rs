@@ -106,8 +106,8 @@ impl Checkpoints {
         }
         let ends = std::mem::take(&mut self.kept);
         let looked_at = ends.len();
-        for (end, job) in ends.into_iter().zip(&project.jobs) {
-            if let Some(why) = self.why_not(&end, job, folder, options)? {
+        for (index, (end, job)) in ends.into_iter().zip(&project.jobs).enumerate() {
+            if let Some(why) = self.why_not(&end, (project, index), folder, options)? {
                 found.again = Some((job.name.clone(), why));
                 break;
             }
@@ -121,7 +121,8 @@ impl Checkpoints {
         }
         if found.again.is_none() && folder.is_left_over() {
             // It has no log, and never will.
-            let next = project.jobs.get(self.kept.len()).filter(|job| !can_be_kept(job));
+            let next = project.jobs.get(self.kept.len());
+            let next = next.filter(|_| !can_be_kept(project, self.kept.len()));
             found.again = next.map(|job| (job.name.clone(), read_once()));
         }
         (self.finished, self.decided) = (self.kept.len(), true);
@@ -134,16 +135,18 @@ impl Checkpoints {
     fn why_not(
         &self,
         end: &End,
-        job: &ProjectJob,
+        (project, index): (&Project, usize),
         folder: &RunFolder,
         options: &Options<'_>,
     ) -> Result<Option<Problem>, Problem> {
         options.go_on()?;
-        if !can_be_kept(job) {
+        if !can_be_kept(project, index) {
             return Ok(Some(read_once()));
         }
+        let job = &project.jobs[index];
         let mut grounds = self.grounds.clone();
         grounds.extend(ground::of_job(job));
+        grounds.extend(ground::of_others(project, index, options)?);
         // The inputs stand last, and are read only where all else is the same.
         let inputs = end.account.inputs.len();
         let (before, inputs_before) = end.grounds.split_at(end.grounds.len().saturating_sub(inputs));
@@ -191,7 +194,7 @@ impl Checkpoints {
         check_only: bool,
     ) -> Result<Option<JobLog>, Problem> {
         let this = &project.jobs[job];
-        self.open &= can_be_kept(this);
+        self.open &= can_be_kept(project, job);
         if !self.open || job + 1 == project.jobs.len() {
             return Ok(None);
         }
@@ -202,14 +205,15 @@ impl Checkpoints {
     /// Ends the log of a job that is finished: it can be kept from here on.
     pub fn finished(
         &mut self,
-        folder: &RunFolder,
-        job: &ProjectJob,
+        (folder, options): (&RunFolder, &Options<'_>),
+        (project, job): (&Project, usize),
         log: JobLog,
         (account, changes): (&Job, &Changes),
         (outputs, files): (&Outputs<'_>, Vec<FinishedFile>),
     ) -> Result<(), Problem> {
         let mut grounds = self.grounds.clone();
-        grounds.extend(ground::of_job(job));
+        grounds.extend(ground::of_job(&project.jobs[job]));
+        grounds.extend(ground::of_others(project, job, options)?);
         let inputs = account.inputs.iter().map(|input| (input.path.as_str(), input.sha256.as_str()));
         grounds.extend(ground::of_inputs(inputs));
         let end = End {
@@ -306,9 +310,10 @@ impl Checkpoints {
     }
 }
 
-/// Whether it can be found out in another run that the inputs are the same.
-fn can_be_kept(job: &ProjectJob) -> bool {
-    job.inputs.iter().all(|input| input.size.is_some())
+/// Whether it can be found out in another run that the inputs are the same, and those that decide on its duplicates.
+fn can_be_kept(project: &Project, job: usize) -> bool {
+    let again = |job: &ProjectJob| job.inputs.iter().all(|input| input.size.is_some());
+    again(&project.jobs[job]) && ground::beside(project, job).all(again)
 }
 
 fn read_once() -> Problem {

@@ -22,6 +22,11 @@ pub(super) fn account(facts: &Facts<'_>, lang: Lang) -> Markup {
                 h3 { (words::RULES.get(lang)) }
                 (rules(facts, lang))
             }
+            @if !facts.manifest.cleansed.is_empty() {
+                h3 { (words::CLEANSED.get(lang)) }
+                p.rule { (words::CLEANSED_RULE.get(lang)) }
+                (cleansed(facts, lang))
+            }
         },
     )
 }
@@ -111,7 +116,14 @@ fn jobs(facts: &Facts<'_>, lang: Lang) -> Markup {
 
 /// What was left behind, on what ground, and who approved it.
 fn rules(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let titles = [words::RULE, words::CONDITION, words::GROUND, words::APPROVED_BY, words::APPROVED_ON];
+    let titles = [
+        words::RULE,
+        words::CONDITION,
+        words::GROUND,
+        words::KEPT_UNTIL,
+        words::APPROVED_BY,
+        words::APPROVED_ON,
+    ];
     table(
         "rules",
         words::RULES.get(lang),
@@ -120,6 +132,7 @@ fn rules(facts: &Facts<'_>, lang: Lang) -> Markup {
                 tr {
                     @for title in titles { (column(title.get(lang))) }
                     (numbers(words::RECORD_COUNT.get(lang)))
+                    (numbers(words::KEPT_BY_LAW.get(lang)))
                 }
             }
             tbody {
@@ -128,9 +141,39 @@ fn rules(facts: &Facts<'_>, lang: Lang) -> Markup {
                         th scope="row" { (japanese(&rule.name, lang)) }
                         td { (code(&rule.when)) }
                         td { (japanese(&rule.ground, lang)) }
+                        td { (rule.kept_until) }
                         td { (japanese(&rule.approved_by, lang)) }
                         td { (rule.approved_on.as_deref().unwrap_or_default()) }
                         (number(rule.records))
+                        (number(rule.refused))
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// What became of rows that share their key.
+fn cleansed(facts: &Facts<'_>, lang: Lang) -> Markup {
+    table(
+        "cleansed",
+        words::CLEANSED.get(lang),
+        html! {
+            thead {
+                tr {
+                    (column(words::FILE.get(lang)))
+                    (column(words::POLICY.get(lang)))
+                    @for title in [words::EXACT, words::BY_KEY, words::NOBODY] { (numbers(title.get(lang))) }
+                    (column(words::KEPT_ASIDE.get(lang)))
+                }
+            }
+            tbody {
+                @for file in &facts.manifest.cleansed {
+                    tr {
+                        th scope="row" { (japanese(facts.file_name(&file.file), lang)) " " (code(&file.file)) }
+                        td { (code(&file.policy)) }
+                        (number(file.exact)) (number(file.by_key)) (number(file.rejected))
+                        td { @if let Some(path) = &file.path { (code(path)) } }
                     }
                 }
             }
@@ -186,6 +229,13 @@ mod tests {
         let (manifest, overview) = (manifest(), overview());
         let text = account(&Facts::new(&manifest, &overview), Lang::Ja).into_string();
         assert!(text.contains("住民基本台帳法施行令 第34条") && text.contains("市民課長"));
+    }
+
+    #[test]
+    fn what_became_of_duplicates_stands_by_file_with_the_policy() {
+        let (manifest, overview) = (manifest(), overview());
+        let text = account(&Facts::new(&manifest, &overview), Lang::En).into_string();
+        assert!(text.contains("newest(更新日時)") && text.contains("duplicates/01_juki/resident.csv"));
     }
 
     #[test]

@@ -92,7 +92,8 @@ fn account(sheet: &mut Sheet<'_>, facts: &Facts<'_>, lang: Lang) -> Result<(), X
         let [records, routed, unrouted, broken] = counts;
         sheet.cells(&[(&job.name).into(), records, routed, unrouted, broken])?;
     }
-    rules(sheet, facts, lang)
+    rules(sheet, facts, lang)?;
+    cleansed(sheet, facts, lang)
 }
 
 /// What was left behind, on what ground, and who approved it.
@@ -106,8 +107,10 @@ fn rules(sheet: &mut Sheet<'_>, facts: &Facts<'_>, lang: Lang) -> Result<(), Xls
         words::RECORD_COUNT,
         words::CONDITION,
         words::GROUND,
+        words::KEPT_UNTIL,
         words::APPROVED_BY,
         words::APPROVED_ON,
+        words::KEPT_BY_LAW,
     ];
     sheet.skip();
     sheet.line(words::RULES.get(lang), 12.0)?;
@@ -118,8 +121,32 @@ fn rules(sheet: &mut Sheet<'_>, facts: &Facts<'_>, lang: Lang) -> Result<(), Xls
             rule.records.into(),
             (&rule.when).into(),
             (&rule.ground).into(),
+            (&rule.kept_until).into(),
             (&rule.approved_by).into(),
             rule.approved_on.as_deref().unwrap_or_default().into(),
+            rule.refused.into(),
+        ])?;
+    }
+    Ok(())
+}
+
+/// What became of rows that share their key.
+fn cleansed(sheet: &mut Sheet<'_>, facts: &Facts<'_>, lang: Lang) -> Result<(), XlsxError> {
+    if facts.manifest.cleansed.is_empty() {
+        return Ok(());
+    }
+    let titles = [words::FILE, words::POLICY, words::EXACT, words::BY_KEY, words::NOBODY, words::KEPT_ASIDE];
+    sheet.skip();
+    sheet.line(words::CLEANSED.get(lang), 12.0)?;
+    sheet.heading(&titles.map(|title| title.get(lang)))?;
+    for file in &facts.manifest.cleansed {
+        sheet.cells(&[
+            (&file.file).into(),
+            (&file.policy).into(),
+            file.exact.into(),
+            file.by_key.into(),
+            file.rejected.into(),
+            file.path.as_deref().unwrap_or_default().into(),
         ])?;
     }
     Ok(())
