@@ -40,6 +40,8 @@ enum Change {
     Fields(usize),
     /// An empty line before the record.
     BlankLine,
+    /// Nothing.
+    Same,
 }
 
 const fn plant(
@@ -93,6 +95,20 @@ pub const DEFECTS: &[Defect] = &[
     plant(980, &NUM004, "住民票コード", "10桁しかない", "only 10 digits", CutLastByte),
 ];
 
+/// A record that comes a second time as it is.
+pub(crate) static TWICE: Defect =
+    plant(0, &DUP002, "", "同じレコードがもう一度", "the record before it once more", Same);
+
+/// A record that comes a second time with another value: an error unless the project has a policy for it.
+pub(crate) static SAME_KEY: Defect = plant(
+    0,
+    &DUP001,
+    "郵便番号",
+    "同じ宛名番号で郵便番号の違うレコード",
+    "the record before it with another postal code",
+    SetText("9999999"),
+);
+
 /// The defect that the record at this place (from 0) is given.
 pub(crate) fn of_record(index: u32) -> Option<&'static Defect> {
     let record = index % 1000 + 1;
@@ -120,7 +136,13 @@ impl Defect {
     pub(crate) fn line(&self, record: u64, out: &mut String) {
         let kind = self.what.en.replace('"', "\"\"");
         // Writing to a string cannot fail.
-        let _ = write!(out, "\"{kind}\",{},error,juki,{INPUT},{record},,,{}\r\n", self.code.id, self.field);
+        let _ = write!(
+            out,
+            "\"{kind}\",{},{},juki,{INPUT},{record},,,{}\r\n",
+            self.code.id,
+            self.code.severity.name(),
+            self.field
+        );
     }
 
     /// Spoils the record that `out` ends with and that begins at `start`.
@@ -142,6 +164,7 @@ impl Defect {
                 }
             }
             Fields(count) => fields.truncate(count),
+            Same => {}
             BlankLine => out.extend_from_slice(b"\r\n"),
         }
         out.extend_from_slice(&fields.join(&b","[..]));
