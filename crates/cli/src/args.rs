@@ -385,6 +385,9 @@ pub(crate) struct SynthJuki {
     /// Share of records to plant a defect in, 0 to 1; what was planted where is listed in planted.csv
     #[arg(long, value_name = "RATE", value_parser = share)]
     pub dirt: Option<f64>,
+    /// With --only resident: share of records that come twice, and as many again with another postal code, 0 to 1
+    #[arg(long, value_name = "RATE", value_parser = share)]
+    pub duplicates: Option<f64>,
     /// Folder to write; it must not exist yet, or be empty
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,

@@ -152,6 +152,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("synth juki", "format", "出力の形"),
     ("synth juki", "only", "このファイルだけ: resident は 40 項目、1 レコード約 390 バイトのファイル一つ"),
     ("synth juki", "dirt", "誤りを植えるレコードの割合 (0〜1)。何をどこに植えたかは planted.csv に書く"),
+    (
+        "synth juki",
+        "duplicates",
+        "--only resident で: もう一度現れるレコードの割合 (0〜1)。郵便番号だけ変えて現れるものも同じ割合で加える",
+    ),
     ("synth juki", "out", "出力先のフォルダー。まだ無いか、空のもの"),
 ];
 

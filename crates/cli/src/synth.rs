@@ -35,6 +35,7 @@ fn juki(juki: &SynthJuki, common: &Common, lang: Lang) -> Result<(), Problem> {
         format: Format::from_name(&juki.format).unwrap_or(Format::Csv),
         content: if juki.only.is_some() { Content::Residents } else { Content::Everything },
         dirt,
+        duplicates: juki.duplicates.and_then(Dirt::of),
         errors: false,
     };
     let cancelled = cancel_on_ctrl_c();

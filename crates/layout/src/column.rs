@@ -189,16 +189,26 @@ impl Column {
         let mut ends = Vec::with_capacity(self.ends.len());
         ends.push(0);
         let mut patches = self.patches.iter().peekable();
-        for row in 0..self.len() {
+        let kept = |row: usize| keep.is_none_or(|keep| keep.get(row).copied().unwrap_or(false));
+        let mut row = 0;
+        while row < self.len() {
             let patch = patches.next_if(|patch| patch.0 as usize == row);
-            if keep.is_some_and(|keep| !keep.get(row).copied().unwrap_or(false)) {
+            if let (true, Some((_, value))) = (kept(row), patch) {
+                values.extend_from_slice(value.as_bytes());
+                ends.push(i32::try_from(values.len()).unwrap_or(i32::MAX));
+            }
+            if patch.is_some() || !kept(row) {
+                row += 1;
                 continue;
             }
-            match patch {
-                Some((_, value)) => values.extend_from_slice(value.as_bytes()),
-                None => values.extend_from_slice(self.get(row).as_bytes()),
-            }
-            ends.push(i32::try_from(values.len()).unwrap_or(i32::MAX));
+            // Rows that stay as they are go together.
+            let border = patches.peek().map_or(self.len(), |patch| patch.0 as usize);
+            let end = (row..border).find(|row| !kept(*row)).unwrap_or(border);
+            let from = self.ends[row];
+            let moved = i32::try_from(values.len()).unwrap_or(i32::MAX) - from;
+            values.extend_from_slice(&self.values.as_bytes()[from as usize..self.ends[end] as usize]);
+            ends.extend(self.ends[row + 1..=end].iter().map(|end| end + moved));
+            row = end;
         }
         (ends, values)
     }

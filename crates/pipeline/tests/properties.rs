@@ -98,6 +98,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn lines() -> impl Strategy<Value = Vec<u8>> {
     let field = prop_oneof![
         "[0-9]{0,6}".prop_map(String::into_bytes),
+        "[12]".prop_map(String::into_bytes),
         Just("日本".as_bytes().to_vec()),
         Just(b"\x93\xfa\x96\x7b".to_vec()),
         Just(b"S550401".to_vec()),
@@ -111,11 +112,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn whatever_the_bytes_every_record_is_accounted_for(input in lines()) {
+    fn whatever_the_bytes_every_record_is_accounted_for(
+        input in lines(),
+        policy in prop::sample::select(vec![
+            "off", "exact", "first", "last", "newest(birth_date)", "most-complete", "none",
+        ]),
+    ) {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("project");
         std::fs::create_dir(&folder).unwrap();
         project(&folder, &input);
+        let toml = folder.join("migration.toml");
+        let text = std::fs::read_to_string(&toml).unwrap();
+        std::fs::write(&toml, format!("{text}[cleanse.files]\n\"01.resident\" = \"{policy}\"\n")).unwrap();
         let out = dir.path().join("out");
         let outcome = run(&folder, &out, 2, "384MiB", None).unwrap();
         for job in &outcome.manifest.jobs {

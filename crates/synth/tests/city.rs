@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use utsushi_synth::{Content, Dirt, Format, JukiOptions, write_juki};
 
 fn options(records: u64, seed: u64, format: Format, dirt: Option<Dirt>) -> JukiOptions {
-    JukiOptions { records, seed, format, content: Content::Everything, dirt, errors: false }
+    JukiOptions { records, seed, format, content: Content::Everything, dirt, duplicates: None, errors: false }
 }
 
 /// Every file of the project.

@@ -8,7 +8,15 @@ use utsushi_text::Charset;
 use utsushi_value::{Reading, is_individual_number, read_date};
 
 fn options(records: u64, seed: u64) -> JukiOptions {
-    JukiOptions { records, seed, format: Format::Csv, content: Content::Residents, dirt: None, errors: false }
+    JukiOptions {
+        records,
+        seed,
+        format: Format::Csv,
+        content: Content::Residents,
+        dirt: None,
+        duplicates: None,
+        errors: false,
+    }
 }
 
 fn make(options: JukiOptions) -> (Vec<u8>, Summary) {

@@ -12,6 +12,7 @@ const OPTIONS: JukiOptions = JukiOptions {
     format: Format::Csv,
     content: Content::Residents,
     dirt: None,
+    duplicates: None,
     errors: true,
 };
 const BEGIN: &str = "<!-- planted: made by `cargo test -p utsushi-synth --test fixture -- --ignored` -->\n";

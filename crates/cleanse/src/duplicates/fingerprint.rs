@@ -408,6 +408,28 @@ mod tests {
     }
 
     #[test]
+    fn a_full_disk_is_told_and_most_rows_of_one_key_need_no_memory() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = RunFolder::create(&root.path().join("out"), false, "manifest.json").unwrap();
+        let batch = |chunk: u32| -> Vec<Fingerprint> {
+            let place = |record| Place { chunk, record, target: 0, occurrence: 1 };
+            let nominee = |record| Nominee { place: place(record), start: 0, length: 1 };
+            (0..50).filter_map(|record| Fingerprint::new(7, nominee(record))).collect()
+        };
+        // Every part is larger than what is held of it.
+        let mut fingerprints = Fingerprints::new(folder.scratch(), 2_000);
+        (0..20).for_each(|chunk| fingerprints.add(batch(chunk)).unwrap());
+        let mut nominees = fingerprints.nominees(2_000, &|| Ok(())).unwrap();
+        let found: usize = (0..20).map(|chunk| nominees.of(chunk).unwrap().len()).sum();
+        assert_eq!(found, 1_000);
+        drop(nominees);
+        let folder = folder.with_disk_limit(100);
+        let mut fingerprints = Fingerprints::new(folder.scratch(), 2_000);
+        let said = (0..20).find_map(|chunk| fingerprints.add(batch(chunk)).err()).unwrap().to_string();
+        assert!(said.contains("no space left"), "{said}");
+    }
+
+    #[test]
     fn a_place_beyond_what_fits_is_refused_and_not_cut() {
         let nominee = Nominee {
             place: Place { chunk: u32::MAX, record: (1 << 21) - 1, target: 4095, occurrence: (1 << 20) - 1 },

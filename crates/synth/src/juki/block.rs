@@ -18,6 +18,7 @@ pub(crate) struct Plan {
     pub format: Format,
     pub errors: bool,
     pub dirt: Option<Dirt>,
+    pub duplicates: Option<Dirt>,
 }
 
 /// A block as bytes of the file.
@@ -44,6 +45,7 @@ impl Plan {
             planted: Vec::new(),
         };
         let mut dice = Random::new(self.seed ^ 0xD1_47, block);
+        let mut others = Random::new(self.seed ^ 0xD0_0B1E, block);
         let mut fixed = city::FixedLine::default();
         let mut line = String::with_capacity(1024);
         for nth in 0..HOUSEHOLDS {
@@ -70,6 +72,7 @@ impl Plan {
                     made.ends.push(made.bytes.len() as u32);
                 } else {
                     self.put(&line, &mut dice, &mut made);
+                    self.again(&mut others, made.ends.len() as u64 == records, &mut made);
                 }
             }
             made.households.push(made.ends.len() as u32);
@@ -78,6 +81,26 @@ impl Plan {
             }
         }
         made
+    }
+
+    /// Makes the last record stand twice, now and then: as it is, or with another postal code.
+    fn again(&self, dice: &mut Random, full: bool, made: &mut Block) {
+        let Some(rate) = self.duplicates else { return };
+        let (exact, by_key) = (rate.falls(dice), rate.falls(dice));
+        let planted = made.planted.last().is_some_and(|(record, _)| *record + 1 == made.ends.len() as u32);
+        // A record with a defect comes once: what is wrong with it is not to be told twice.
+        if full || planted || !(exact || by_key) {
+            return;
+        }
+        let start = made.ends.iter().rev().nth(1).map_or(0, |end| *end as usize);
+        let again = made.bytes.len();
+        made.bytes.extend_from_within(start..);
+        let defect = if exact { &defect::TWICE } else { &defect::SAME_KEY };
+        made.bytes.truncate(made.bytes.len() - 2);
+        defect.plant(&mut made.bytes, again);
+        made.bytes.extend_from_slice(b"\r\n");
+        made.planted.push((made.ends.len() as u32, defect));
+        made.ends.push(made.bytes.len() as u32);
     }
 
     fn put(&self, line: &str, dice: &mut Random, made: &mut Block) {
@@ -125,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_block_that_stops_early_begins_like_the_whole_one() {
-        let plan = Plan { seed: 9, format: Format::Csv, errors: true, dirt: None };
+        let plan =
+            Plan { seed: 9, format: Format::Csv, errors: true, dirt: None, duplicates: Dirt::of(0.02) };
         let whole = plan.block(3, u64::MAX);
         assert_eq!(whole.households.len(), 1024);
         for records in [0, 1, 2, 500, whole.ends.len() as u64 - 1] {
@@ -142,7 +166,9 @@ mod tests {
     #[test]
     fn blocks_of_two_seeds_or_places_differ() {
         let block = |seed, block| {
-            Plan { seed, format: Format::Csv, errors: false, dirt: None }.block(block, 10).bytes
+            Plan { seed, format: Format::Csv, errors: false, dirt: None, duplicates: None }
+                .block(block, 10)
+                .bytes
         };
         assert_ne!(block(1, 0), block(2, 0));
         assert_ne!(block(1, 0), block(1, 1));

@@ -41,6 +41,8 @@ enum Change {
     Fields(usize),
     /// An empty line before the record.
     BlankLine,
+    /// Nothing.
+    Same,
 }
 
 const fn plant(
@@ -93,6 +95,20 @@ pub const DEFECTS: &[Defect] = &[
     plant(955, &NUM004, "個人番号", "11桁しかない", "only 11 digits", CutLastByte),
     plant(980, &NUM004, "住民票コード", "10桁しかない", "only 10 digits", CutLastByte),
 ];
+
+/// A record that comes a second time as it is.
+pub(crate) static TWICE: Defect =
+    plant(0, &DUP002, "", "同じレコードがもう一度", "the record before it once more", Same);
+
+/// A record that comes a second time with another value: an error unless the project has a policy for it.
+pub(crate) static SAME_KEY: Defect = plant(
+    0,
+    &DUP001,
+    "郵便番号",
+    "同じ宛名番号で郵便番号の違うレコード",
+    "the record before it with another postal code",
+    SetText("9999999"),
+);
 
 /// The defect that the record at this place (from 0) is given.
 pub(crate) fn of_record(index: u32) -> Option<&'static Defect> {
@@ -160,7 +176,7 @@ impl Defect {
                     *last = b'0' + (*last - b'0' + 1) % 10;
                 }
             }
-            Fields(_) | BlankLine => {}
+            Fields(_) | BlankLine | Same => {}
         }
     }
 
@@ -169,8 +185,9 @@ impl Defect {
         let kind = self.what.en.replace('"', "\"\"");
         // Writing to a string cannot fail.
         let line = if format == Format::Csv { (record + 1).to_string() } else { String::new() };
-        let (code, field, input) = (self.code.id, self.field, input(format));
-        let _ = write!(out, "\"{kind}\",{code},error,juki,{input},{record},{line},,,{field}\r\n");
+        let (code, severity) = (self.code.id, self.code.severity.name());
+        let (field, input) = (self.field, input(format));
+        let _ = write!(out, "\"{kind}\",{code},{severity},juki,{input},{record},{line},,,{field}\r\n");
     }
 
     /// Spoils the record that `out` ends with and that begins at `start`.

@@ -89,6 +89,9 @@ pub struct JukiOptions {
     pub content: Content,
     /// The share of records with a defect; what was planted where is then listed in `planted.csv`.
     pub dirt: Option<Dirt>,
+    /// Of [`Content::Residents`] as CSV: the share of records that come a second time, and again the share that come a second
+    /// time with another postal code, both counted in `records` and listed in `planted.csv`.
+    pub duplicates: Option<Dirt>,
     /// Of [`Content::Residents`]: plant the [`DEFECTS`] in every thousand records (counted within parts of about 2,300).
     pub errors: bool,
 }
@@ -121,15 +124,22 @@ pub fn write_juki(
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Summary, Problem> {
     let folder = write_project(out, overwrite)?;
+    if options.content == Content::Everything && options.duplicates.is_some() {
+        return Err(problem!(
+            "重複は、住民だけの出力に仕込めます",
+            "duplicates can be planted in an export of residents alone"
+        )
+        .help("--only resident を付けてください", "add --only resident"));
+    }
     if options.content == Content::Everything {
         let summary = city::write_city(&folder, options, progress, cancelled)?;
         folder.finish()?;
         return Ok(summary);
     }
-    if options.format == Format::Fixed && options.errors {
+    if options.format == Format::Fixed && (options.errors || options.duplicates.is_some()) {
         return Err(problem!(
-            "--errors の誤りは CSV の行に仕込むものです",
-            "--errors plants its defects in lines of CSV"
+            "--errors と --duplicates は CSV の行に仕込むものです",
+            "--errors and --duplicates plant what they plant in lines of CSV"
         )
         .help(
             "固定長では --dirt を使うか、--format csv にしてください",
@@ -148,7 +158,7 @@ pub fn write_juki(
     let mut file = folder.file(&input(options.format))?;
     let (summary, planted) = write_residents(&mut file, options, progress, cancelled)?;
     file.finish()?;
-    if options.dirt.is_some() {
+    if options.dirt.is_some() || options.duplicates.is_some() {
         write_small(&folder, city::PLANTED, planted.as_bytes())?;
     }
     folder.finish()?;
@@ -181,8 +191,13 @@ fn write_residents(
     let mut summary = Summary::default();
     put(file, &bytes, &mut summary)?;
 
-    let plan =
-        Plan { seed: options.seed, format: options.format, errors: options.errors, dirt: options.dirt };
+    let plan = Plan {
+        seed: options.seed,
+        format: options.format,
+        errors: options.errors,
+        dirt: options.dirt,
+        duplicates: options.duplicates,
+    };
     let group = 2 * rayon::current_num_threads() as u64;
     let mut first = 0;
     let mut ready: Vec<Block> = Vec::new();
