@@ -5,6 +5,8 @@
 //! * [`trace`], [`findings`], [`rejects`] — what stands beside the data.
 //! * [`Manifest`] — what went in, what came out, and the account between them; [`datapackage`] for other tools.
 //!
+//! * [`read`] — deliveries, whoever made them, found and read back.
+//!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
 
 mod csv_format;
@@ -14,6 +16,7 @@ pub mod findings;
 mod manifest;
 mod overview;
 mod parquet_file;
+pub mod read;
 pub mod rejects;
 pub mod trace;
 
