@@ -264,7 +264,7 @@ fn treatment(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> 
         }
     }
     problems.finish()?;
-    Ok(Treatment { policy, unmapped, masking: Masking::On })
+    Ok(Treatment { policy, unmapped, ..Treatment::default() })
 }
 
 fn delivery(toml: &ProjectToml, place: &impl Fn(Problem, usize) -> Problem) -> Result<CsvFormat, Problem> {

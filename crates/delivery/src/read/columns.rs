@@ -22,7 +22,8 @@ impl Columns {
         let mut taken = vec![false; layout.items.len()];
         let mut columns = Columns::default();
         for name in names {
-            let item = by_name.get(&fold(name)).copied().filter(|item| !std::mem::replace(&mut taken[*item], true));
+            let item =
+                by_name.get(&fold(name)).copied().filter(|item| !std::mem::replace(&mut taken[*item], true));
             if item.is_none() {
                 columns.unknown.push(name.clone());
             }

@@ -33,7 +33,8 @@ impl CsvForm {
             other => char::from(other).to_string(),
         };
         let _ = writeln!(text, "delimiter = \"{delimiter}\"");
-        let fields: Vec<String> = (0..self.columns.items.len()).map(|column| format!("\"c{column}\"")).collect();
+        let fields: Vec<String> =
+            (0..self.columns.items.len()).map(|column| format!("\"c{column}\"")).collect();
         let _ = writeln!(text, "fields = [{}]", fields.join(", "));
         let text = if self.header == 0 { text.replace("header_names = \"ignore\"\n", "") } else { text };
         SourceDefinition::from_toml(Path::new("delivery.toml"), &text)

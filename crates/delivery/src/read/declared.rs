@@ -121,9 +121,11 @@ impl Declared {
                 && !charset.get_ref().eq_ignore_ascii_case("utf-16")
             {
                 let name = charset.get_ref();
-                let said =
-                    problem!("文字コード「{name}」は読めません", "there is no charset \"{name}\" that can be read")
-                        .help("utf-8・utf-16・cp932・euc-jp など", "utf-8, utf-16, cp932, euc-jp and others");
+                let said = problem!(
+                    "文字コード「{name}」は読めません",
+                    "there is no charset \"{name}\" that can be read"
+                )
+                .help("utf-8・utf-16・cp932・euc-jp など", "utf-8, utf-16, cp932, euc-jp and others");
                 problems.push(at(said, charset.span().start));
             }
             if let Some(delimiter) = &file.delimiter
@@ -207,13 +209,22 @@ pub fn declaration(
     let _ = writeln!(
         text,
         "# images = \"images\"  # {}\n# fonts = \"fonts\"  # {}\n",
-        lang.pick("画像索引のパスの起点になるフォルダー", "the folder that paths of the image index start from"),
-        lang.pick("外字一覧が指すフォントのあるフォルダー", "the folder with the fonts that the gaiji list names")
+        lang.pick(
+            "画像索引のパスの起点になるフォルダー",
+            "the folder that paths of the image index start from"
+        ),
+        lang.pick(
+            "外字一覧が指すフォントのあるフォルダー",
+            "the folder with the fonts that the gaiji list names"
+        )
     );
     let _ = writeln!(
         text,
         "# [municipality]\n# code = \"…\"\n# name = \"…\"\n\n# [characters]\n# repertoire = \"mj\"  # {}",
-        lang.pick("受け取れる文字: mj・jisx0213・jisx0208・cp932", "characters that are taken: mj, jisx0213, jisx0208, cp932")
+        lang.pick(
+            "受け取れる文字: mj・jisx0213・jisx0208・cp932",
+            "characters that are taken: mj, jisx0213, jisx0208, cp932"
+        )
     );
     for (layout, file) in files {
         let paths: Vec<String> = file.paths.iter().map(|path| quote(path)).collect();
@@ -273,14 +284,16 @@ mod tests {
             columns: vec!["宛名番号".into(), String::new()],
             old_count: Some(7),
         };
-        let text = declaration(Lang::Ja, "chukan-2.7", Some("20260401"), &[(layout, file.clone())], &["x.csv"]);
+        let text =
+            declaration(Lang::Ja, "chukan-2.7", Some("20260401"), &[(layout, file.clone())], &["x.csv"]);
         let read = Declared::read(Path::new("delivery.toml"), &text).unwrap();
         assert_eq!((read.base_date.as_deref(), &read.files[..]), (Some("20260401"), &[file][..]));
     }
 
     #[test]
     fn mistakes_are_told_with_their_place() {
-        let text = "base_date = \"2026-02-30\"\n[[file]]\nlayout = \"01.resident\"\npaths = []\ncharset = \"x\"\n";
+        let text =
+            "base_date = \"2026-02-30\"\n[[file]]\nlayout = \"01.resident\"\npaths = []\ncharset = \"x\"\n";
         let problems = Declared::read(Path::new("d.toml"), text).unwrap_err().to_string();
         for part in ["d.toml:1:13", "d.toml:4:9", "d.toml:5:11"] {
             assert!(problems.contains(part), "{problems}");

@@ -172,7 +172,13 @@ impl Finder<'_> {
         self.layouts[layout].id()
     }
 
-    fn remark(&mut self, code: &'static utsushi_findings::Entry, member: usize, layout: Option<usize>, text: &str) {
+    fn remark(
+        &mut self,
+        code: &'static utsushi_findings::Entry,
+        member: usize,
+        layout: Option<usize>,
+        text: &str,
+    ) {
         let layout = layout.map(|layout| self.id(layout));
         let path = self.delivery.members[member].path.clone();
         self.search.remarks.push(Remark::new(code, path, layout, text));
@@ -249,7 +255,8 @@ impl Finder<'_> {
     /// The layout of a file with these names of columns: of several that its name may mean the one that fits best.
     fn by_header(&self, by_name: &[usize], cells: &[String]) -> Option<usize> {
         let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
-        let matched = |layout: usize| folded.iter().filter(|cell| self.items[layout].contains_key(*cell)).count();
+        let matched =
+            |layout: usize| folded.iter().filter(|cell| self.items[layout].contains_key(*cell)).count();
         let all: Vec<usize> = match by_name {
             [] => (0..self.layouts.len()).collect(),
             some => some.to_vec(),
@@ -359,7 +366,13 @@ impl Finder<'_> {
     }
 
     /// Which of the files that are one standard file are read.
-    fn settle(&mut self, layout: usize, csv: Vec<FoundPart>, parquet: Vec<FoundPart>, unreadable: Vec<usize>) {
+    fn settle(
+        &mut self,
+        layout: usize,
+        csv: Vec<FoundPart>,
+        parquet: Vec<FoundPart>,
+        unreadable: Vec<usize>,
+    ) {
         let csv = self.without_doubles(layout, csv);
         let parquet = self.without_doubles(layout, parquet);
         let found = match (csv.is_empty(), &parquet[..]) {
@@ -380,7 +393,8 @@ impl Finder<'_> {
 
     /// What is said of the columns of a file that is not read is said of the other form already.
     fn forget_columns(&mut self, parts: &[FoundPart]) {
-        let paths: Vec<&str> = parts.iter().map(|part| self.delivery.members[part.member].path.as_str()).collect();
+        let paths: Vec<&str> =
+            parts.iter().map(|part| self.delivery.members[part.member].path.as_str()).collect();
         let said = [SET009.id, SET010.id, SET011.id, SET012.id];
         self.search
             .remarks
@@ -392,9 +406,11 @@ impl Finder<'_> {
             return parts;
         }
         let id = self.id(layout);
-        let paths: Vec<&str> = parts.iter().map(|part| self.delivery.members[part.member].path.as_str()).collect();
+        let paths: Vec<&str> =
+            parts.iter().map(|part| self.delivery.members[part.member].path.as_str()).collect();
         let declared = self.delivery.declared.file(&id);
-        if declared.is_some_and(|declared| paths.iter().all(|path| declared.paths.iter().any(|p| p == path))) {
+        if declared.is_some_and(|declared| paths.iter().all(|path| declared.paths.iter().any(|p| p == path)))
+        {
             let order = |part: &FoundPart| {
                 let path = &self.delivery.members[part.member].path;
                 declared.and_then(|declared| declared.paths.iter().position(|p| p == path))

@@ -35,7 +35,10 @@ pub(super) fn list(root: &Path) -> Result<(Vec<Member>, Vec<Remark>), Problem> {
                         "folders lie more than {DEPTH_MAX} deep"
                     )
                     .at(&path)
-                    .help("納品物のフォルダーそのものを指定してください", "name the folder of the delivery itself"));
+                    .help(
+                        "納品物のフォルダーそのものを指定してください",
+                        "name the folder of the delivery itself",
+                    ));
                 }
                 folders.push((path, shown, depth + 1));
             } else if metadata.is_file() {
@@ -47,7 +50,10 @@ pub(super) fn list(root: &Path) -> Result<(Vec<Member>, Vec<Remark>), Problem> {
                     "there are more than {MEMBERS_MAX} files"
                 )
                 .at(root)
-                .help("納品物のフォルダーそのものを指定してください", "name the folder of the delivery itself"));
+                .help(
+                    "納品物のフォルダーそのものを指定してください",
+                    "name the folder of the delivery itself",
+                ));
             }
         }
     }

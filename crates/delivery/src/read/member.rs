@@ -216,7 +216,8 @@ impl Delivery {
 
 /// A zip of one folder is that folder.
 fn leave_out_top_folder(members: &mut [Member]) {
-    let top = members.first().and_then(|member| member.path.split_once('/')).map(|(top, _)| format!("{top}/"));
+    let top =
+        members.first().and_then(|member| member.path.split_once('/')).map(|(top, _)| format!("{top}/"));
     if let Some(top) = top.filter(|top| members.iter().all(|member| member.path.starts_with(top.as_str())))
         && !top.starts_with(|c: char| c.is_ascii_digit())
     {
@@ -250,7 +251,8 @@ impl MemberReader {
         match self {
             MemberReader::File(file) => file.problem(error),
             MemberReader::Zip { path, .. } => {
-                problem!("zip から取り出せません ({error})", "cannot be taken out of the zip ({error})").at(path)
+                problem!("zip から取り出せません ({error})", "cannot be taken out of the zip ({error})")
+                    .at(path)
             }
         }
     }

@@ -23,7 +23,7 @@ mod sniff;
 pub use columns::Columns;
 pub use csv_form::CsvForm;
 pub use declared::{DECLARED, Declared, DeclaredCharacters, DeclaredFile, day_of, declaration};
-pub use find::{Found, FoundPart, Form, Other, Search, find};
+pub use find::{Form, Found, FoundPart, Other, Search, find};
 pub use limits::{COLUMNS_MAX, DEPTH_MAX, MEMBERS_MAX, RATIO_MAX, UNPACKED_MAX};
 pub use member::{Delivery, Kind, Member, MemberReader};
 pub use package::{Package, PackageResource};

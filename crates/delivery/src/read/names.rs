@@ -10,7 +10,11 @@ pub(super) fn fold(name: &str) -> String {
     let (mut half, mut folded) = (String::new(), String::new());
     ascii_to_half_width(name, &mut half);
     kana_to_full_width(&half, KanaOptions::default(), &mut folded);
-    folded.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '・' | '\u{feff}')).flat_map(char::to_lowercase).collect()
+    folded
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '・' | '\u{feff}'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The standard's files by their names.
@@ -37,12 +41,14 @@ impl NameRules {
             }
         }
         for (index, layout) in layouts.iter().enumerate() {
-            let mut names = vec![layout.slug.clone(), layout.name.clone(), format!("{}ファイル", layout.name)];
+            let mut names =
+                vec![layout.slug.clone(), layout.name.clone(), format!("{}ファイル", layout.name)];
             names.extend(layout.name.strip_suffix("情報").map(str::to_owned));
             let business = standard.businesses.iter().find(|business| business.number == layout.business);
             for name in names {
                 let number = layout.business;
-                let mut prefixes = vec![format!("{number:02}"), number.to_string(), layout.business_slug.clone()];
+                let mut prefixes =
+                    vec![format!("{number:02}"), number.to_string(), layout.business_slug.clone()];
                 prefixes.push(layout.folder());
                 prefixes.extend(business.map(|business| business.name.clone()));
                 prefixes.extend(business.map(|business| format!("{number:02}{}", business.name)));

@@ -41,7 +41,8 @@ impl Package {
     /// It is no JSON, or no object.
     pub fn read(bytes: &[u8]) -> Result<Package, String> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| format!("JSON, line {}", error.line()))?;
+        let value: Value =
+            serde_json::from_slice(bytes).map_err(|error| format!("JSON, line {}", error.line()))?;
         if !value.is_object() {
             return Err("JSON".to_owned());
         }

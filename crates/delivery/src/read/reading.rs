@@ -139,7 +139,9 @@ impl Reading {
                     let texts = column.and_then(|column| texts(batch, column, &self.layout.items[index]));
                     match texts {
                         Some(texts) => {
-                            (0..texts.len()).for_each(|row| values.push(if texts.is_null(row) { "" } else { texts.value(row) }));
+                            (0..texts.len()).for_each(|row| {
+                                values.push(if texts.is_null(row) { "" } else { texts.value(row) })
+                            });
                         }
                         None => values.push_blanks(batch.num_rows()),
                     }

@@ -1,7 +1,7 @@
 //! How a file of text is written, seen from its beginning.
 
 use super::limits::{COLUMNS_MAX, HEAD};
-use super::{Delivery, DeclaredFile};
+use super::{DeclaredFile, Delivery};
 use std::io::Read;
 use utsushi_findings::Problem;
 use utsushi_text::Charset;
@@ -215,7 +215,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        for bytes in [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], b"PK\x03\x04ab"] {
+        for bytes in [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], b"PK\x03\x04ab"]
+        {
             assert!(of(bytes).is_err(), "{bytes:?}");
         }
         let wide = vec![b','; 1_000_000];
