@@ -47,7 +47,7 @@ use utsushi_delivery::read::{Delivery, Kind, Reading, Remark, find};
 use utsushi_findings::{
     CHR003, Code, Detail, FMT005, FMT008, Finding, Lang, Origin, Problem, Problems, SET031, problem,
 };
-use utsushi_layout::{FileLayout, Library, Masking, Relation, Standard, Treatment};
+use utsushi_layout::{FileLayout, Is, Library, Masking, Relation, Standard, Test, Treatment};
 use utsushi_legacy::LineEnds;
 use utsushi_store::{MemoryBudget, RunFolder, peak_memory, write_small};
 use utsushi_text::Repertoire;
@@ -129,31 +129,36 @@ fn standard_of(named: Option<&str>, delivery: &Delivery, library: &Library) -> R
     library.load(name)
 }
 
-/// The layouts of a standard, with what a delivery is checked for besides: pages of an image add up.
+/// The layouts of a standard.
 fn layouts_of(standard: &Standard) -> Vec<Arc<FileLayout>> {
-    let with_pages = |layout: &FileLayout| {
-        let mut layout = layout.clone();
-        let roles = ["business_number", "image_kind", "image_key"].map(|role| layout.role_index(role));
-        let pages = layout.items.iter().position(|item| item.slug == "page_count");
-        if let ([Some(business), Some(kind), Some(key)], Some(pages)) = (roles, pages) {
-            let items = vec![business, kind, key];
-            layout.rules.relations.push(Relation {
-                items: items.clone(),
-                to: layout.id(),
-                roles: items,
-                as_of: None,
-                valid: (None, None),
-                when: Vec::new(),
-                to_when: Vec::new(),
-                equal: Vec::new(),
-                count_equals: Some(pages),
-                error: false,
-                source: "common practice".to_owned(),
-            });
-        }
-        Arc::new(layout)
-    };
-    standard.files().map(with_pages).collect()
+    standard.files().cloned().map(Arc::new).collect()
+}
+
+/// A layout of images with the check that their pages add up: an image with a second page has as many rows as it says to
+/// have pages. One with only a first page may be a file that binds them all.
+fn with_pages(layout: &FileLayout) -> FileLayout {
+    let mut layout = layout.clone();
+    let roles =
+        ["business_number", "image_kind", "image_key", "page_number"].map(|role| layout.role_index(role));
+    let pages = layout.items.iter().position(|item| item.slug == "page_count");
+    if let ([Some(business), Some(kind), Some(key), Some(page)], Some(pages)) = (roles, pages) {
+        let items = vec![business, kind, key];
+        let second = ["2", "02", "002", "0002", "00002"].map(str::to_owned).to_vec();
+        layout.rules.relations.push(Relation {
+            items: items.clone(),
+            to: layout.id(),
+            roles: items,
+            as_of: None,
+            valid: (None, None),
+            when: vec![Test { item: page, is: Is::In(second) }],
+            to_when: Vec::new(),
+            equal: Vec::new(),
+            count_equals: Some(pages),
+            error: false,
+            source: "common practice".to_owned(),
+        });
+    }
+    layout
 }
 
 /// Characters that the receiving side takes, and where that is from.
@@ -250,7 +255,8 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
             }
         }
     }
-    let plan = plan_of(&layouts, &readings, base_date.as_deref());
+    let pictures = Pictures::new(&delivery, &search.others, &sha256);
+    let plan = plan_of(&layouts, &readings, base_date.as_deref(), pictures.images);
     for (layout, reading) in readings {
         let file = plan.file(&layouts[layout].id()).unwrap_or(0);
         let checker = checker_of(&standard, &reading, &repertoire, base_date.as_deref());
@@ -276,7 +282,6 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
         ignored.push(Code(&CHR003));
     }
     let treatment = Arc::new(Treatment { masking: options.masking, ignored, ..Treatment::default() });
-    let pictures = Pictures::new(&delivery, &search.others, &sha256);
     let protection = find_protected(options, &delivery, &sources, &plan, &treatment, &pictures, &folder)?;
     let kitchen = Kitchen::new(&sources, treatment, &plan, &protection, &pictures, base_date.as_deref());
     let mut sink = Sink::create(&folder, &profile, options.lang)?;
@@ -499,13 +504,23 @@ fn unknown_layouts(delivery: &Delivery, layouts: &[Arc<FileLayout>]) -> Result<(
     problems.finish()
 }
 
-fn plan_of(layouts: &[Arc<FileLayout>], readings: &[(usize, Reading)], base_date: Option<&str>) -> Plan {
+fn plan_of(
+    layouts: &[Arc<FileLayout>],
+    readings: &[(usize, Reading)],
+    base_date: Option<&str>,
+    images: bool,
+) -> Plan {
     let mut files: Vec<(usize, FileInRun)> = Vec::new();
     for (layout, reading) in readings {
         let mapped = reading.mapped();
         match files.iter_mut().find(|(known, _)| known == layout) {
             Some((_, file)) => file.mapped.iter_mut().zip(mapped).for_each(|(all, one)| *all &= one),
-            None => files.push((*layout, FileInRun { layout: Arc::clone(&layouts[*layout]), mapped })),
+            None => {
+                let known = &layouts[*layout];
+                let of_images = images && known.role_index("image_key").is_some();
+                let layout_used = if of_images { Arc::new(with_pages(known)) } else { Arc::clone(known) };
+                files.push((*layout, FileInRun { layout: layout_used, mapped }));
+            }
         }
     }
     Plan::new(files.into_iter().map(|(_, file)| file).collect(), base_date).of_delivery()
