@@ -15,7 +15,6 @@ mod height;
 mod init;
 mod pictures;
 mod profile;
-mod result;
 mod sink;
 mod verdict;
 mod whole;
@@ -24,7 +23,8 @@ pub use expected::ExpectedTotal;
 pub use height::{HEIGHTS, height};
 pub use init::{Draft, DraftTotal, draft};
 pub use profile::Profile;
-pub use result::*;
+pub use utsushi_delivery::verification as result;
+pub use utsushi_delivery::verification::*;
 pub use verdict::{CONDITIONAL_ON, REFUSE_ON};
 
 use crate::convert::{BASE_COST, CHUNK_COST};

@@ -8,19 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use utsushi_delivery::findings::{FindingsFiles, Names};
 use utsushi_delivery::{Grouping, Overview};
-use utsushi_findings::{Code, Finding, Lang, Problem, Severity, Tally};
+use utsushi_findings::{Code, Finding, Lang, Problem, Tally};
 use utsushi_layout::FileLayout;
 use utsushi_store::{OutputFile, RunFolder, Written};
-
-impl Counts {
-    pub(super) fn add(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.error += 1,
-            Severity::Warning => self.warning += 1,
-            Severity::Info => self.info += 1,
-        }
-    }
-}
 
 /// What findings are about: a physical file and its standard file, as far as they are known.
 #[derive(Clone, Debug)]

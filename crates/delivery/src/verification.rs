@@ -1,9 +1,10 @@
 //! What a verification came to: all that a page, a workbook or another program needs. Values are masked, and nothing here
 //! depends on a clock, a thread or an absolute path.
 
+use crate::{FindingCounts, Municipality, Output, StandardUsed, Tool};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use utsushi_delivery::{FindingCounts, Municipality, StandardUsed, Tool};
+use utsushi_findings::Severity;
 
 /// What a delivery is worth.
 #[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -60,7 +61,7 @@ pub struct Verification {
     /// What the profile says, in full.
     pub profile: ProfileUsed,
     /// Files of this verification but this one, with their digests.
-    pub outputs: Vec<utsushi_delivery::Output>,
+    pub outputs: Vec<Output>,
 }
 
 /// The verdict.
@@ -201,6 +202,26 @@ pub struct Counts {
     pub warning: u64,
     /// For information.
     pub info: u64,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.error += 1,
+            Severity::Warning => self.warning += 1,
+            Severity::Info => self.info += 1,
+        }
+    }
+
+    /// Both together.
+    pub fn and(self, other: Counts) -> Counts {
+        Counts {
+            error: self.error + other.error,
+            warning: self.warning + other.warning,
+            info: self.info + other.info,
+        }
+    }
 }
 
 /// What a business's files came to: what one 担当課 signs.
