@@ -15,6 +15,7 @@ mod number;
 mod page;
 #[cfg(test)]
 mod testing;
+mod verify;
 mod visible;
 mod words;
 mod workbook;
@@ -29,5 +30,8 @@ pub use layout_diff::{layout_diff_csv, layout_diff_html};
 pub use number::grouped;
 pub use page::html;
 pub use utsushi_delivery::{Example, Group, Overview};
+pub use verify::{
+    Change, ChangeCounts, City, CityBusiness, CityResult, change_counts, each_html, verify_html, verify_xlsx,
+};
 pub use workbook::xlsx;
 pub use worksheet::{WorksheetLine, read_xlsx, worksheet_html, worksheet_xlsx};
