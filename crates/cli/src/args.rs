@@ -117,9 +117,12 @@ pub(crate) struct Convert {
   utsushi verify delivery --profile city.toml --totals totals.xlsx --json
   utsushi verify delivery --init
   utsushi verify delivery --totals-sheet totals.xlsx
+  utsushi verify second --previous first-verify
+  utsushi verify deliveries --each --out results
 
 A delivery is a folder, a run's folder or a zip of CSV (UTF-8, UTF-16, CP932; header or not) or Parquet. The result is
-written beside it, or to --out: findings.csv, findings.parquet, verification.json.
+written beside it, or to --out: report.html, report.xlsx, findings.csv, findings.parquet, verification.json. With --each
+every delivery has a folder of its own there, and index.html leads to them all; 2 is then that one could not be verified.
 
 Exit status: 0 accepted; 1 refused, or accepted with conditions unless the profile takes that for a yes; 2 could not run.")]
 pub(crate) struct Verify {
@@ -141,6 +144,12 @@ pub(crate) struct Verify {
     /// Expected figures: the sheet of --totals-sheet, filled in
     #[arg(long, value_name = "FILE")]
     pub totals: Option<PathBuf>,
+    /// The result of the last delivery, to show what changed: its folder, with --each that of all of them
+    #[arg(long, value_name = "DIR")]
+    pub previous: Option<PathBuf>,
+    /// Verify each folder and each zip in DIR, and write one page over them all
+    #[arg(long, conflicts_with_all = ["init", "totals_sheet", "totals"])]
+    pub each: bool,
     /// Also write verify.json, a report in the form of Frictionless
     #[arg(long)]
     pub json: bool,

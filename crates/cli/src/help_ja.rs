@@ -30,6 +30,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("verify", "base_date", "基準日 (省くと delivery.toml か manifest の基準日)"),
     ("verify", "profile", "行う検査、指摘の重さ、そろうべきファイル、判定の規則を書いたファイル"),
     ("verify", "totals", "確認した数: --totals-sheet の表に記入したもの"),
+    ("verify", "previous", "前回の納品の結果。変化を示す。結果のフォルダー (--each では全体のフォルダー)"),
+    ("verify", "each", "DIR の中のフォルダーと zip をそれぞれ検証し、全体の一覧のページも書く"),
     ("verify", "json", "Frictionless の形の報告 verify.json も書く"),
     ("verify", "init", "見たままの納品物の説明 delivery.toml だけを書く (直して使う)"),
     ("verify", "totals_sheet", "市区町村の報告書で確かめる数の記入表 (.xlsx) だけを書く"),
@@ -183,9 +185,12 @@ const AFTER: &[(&str, &str)] = &[
   utsushi verify delivery --profile city.toml --totals totals.xlsx --json
   utsushi verify delivery --init
   utsushi verify delivery --totals-sheet totals.xlsx
+  utsushi verify second --previous first-verify
+  utsushi verify deliveries --each --out results
 
 納品物は、CSV (UTF-8、UTF-16、CP932。見出しはあってもなくてもよい) か Parquet の入ったフォルダー、変換結果のフォルダー、
-または zip です。結果は納品物の隣か --out に書きます: findings.csv、findings.parquet、verification.json。
+または zip です。結果は納品物の隣か --out に書きます: report.html、report.xlsx、findings.csv、findings.parquet、
+verification.json。--each では納品物ごとのフォルダーに書き、index.html が一覧です。検証できないものがあれば終了コードは 2 です。
 
 終了コード: 0 受入可、1 受入不可または条件付き受入可 (プロファイルで条件付きを可とすれば 0)、2 実行できなかった",
     ),

@@ -21,6 +21,7 @@ mod summary;
 mod synth;
 mod usage;
 mod verify;
+mod verify_each;
 mod verify_summary;
 
 use args::{Cli, Command};

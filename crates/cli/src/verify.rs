@@ -3,13 +3,17 @@
 use crate::args::{Common, Verify};
 use crate::convert::{cancel_on_ctrl_c, library, pool};
 use crate::progress::Shown;
-use crate::{Exit, say, verify_summary};
+use crate::{Exit, say, verify_each, verify_summary};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use utsushi_delivery::read::day_of;
 use utsushi_findings::{Lang, Problem, Problems, problem};
 use utsushi_layout::{Library, Masking};
-use utsushi_pipeline::verify::{Draft, ExpectedTotal, Verification, VerifyOptions, draft, verify};
-use utsushi_report::{ExpectedLine, expected_xlsx, read_expected_xlsx};
+use utsushi_pipeline::verify::{
+    Draft, ExpectedTotal, Verification, VerifyOptions, VerifyOutcome, draft, verify,
+};
+use utsushi_report::{ExpectedLine, expected_xlsx, read_expected_xlsx, verify_html, verify_xlsx};
 use utsushi_store::{MemoryBudget, RunFolder, write_file};
 
 pub(crate) fn run(arguments: &Verify, common: &Common, lang: Lang) -> Exit {
@@ -24,42 +28,108 @@ pub(crate) fn run(arguments: &Verify, common: &Common, lang: Lang) -> Exit {
 }
 
 fn work(arguments: &Verify, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let memory = MemoryBudget::parse(&arguments.memory)?;
-    let library = library(&arguments.layouts);
-    let cancelled = cancel_on_ctrl_c();
-    let expected = match &arguments.totals {
-        Some(path) => expected(path)?,
-        None => Vec::new(),
-    };
-    let base_date = arguments.base_date.as_deref().map(day_of).transpose()?;
+    let place = Setting::new(arguments, common, lang)?;
     let out = match &arguments.out {
         Some(out) => out.clone(),
         None => beside(&arguments.delivery)?,
     };
-    let pages = |_: &Verification| Ok(Vec::new());
-    let options = VerifyOptions {
-        delivery: arguments.delivery.clone(),
-        out: out.clone(),
-        overwrite: arguments.overwrite,
-        base_date,
-        standard: arguments.standard.clone(),
-        library: &library,
-        profile: arguments.profile.clone(),
-        expected,
-        json: arguments.json,
-        masking: if arguments.unmask { Masking::Off } else { Masking::On },
-        lang,
-        memory,
-        cancelled: &cancelled,
-        pages: &pages,
-    };
-    let progress = Shown::new(common.progress, lang, common.quiet);
-    let outcome = pool(common)?.install(|| verify(&options, &progress))?;
-    drop(progress);
+    if arguments.each {
+        return verify_each::run(&place, &out);
+    }
+    let before = arguments.previous.as_deref().map(previous).transpose()?;
+    let outcome = place.verify(&arguments.delivery, &out, before.as_ref())?;
     if !common.quiet {
         say::out(verify_summary::of(&outcome, &out, common.verbose, lang));
     }
     Ok(if outcome.accepted { Exit::Yes } else { Exit::No })
+}
+
+/// What is the same for one delivery and for each of many.
+pub(crate) struct Setting<'a> {
+    pub arguments: &'a Verify,
+    pub common: &'a Common,
+    pub lang: Lang,
+    library: Library,
+    memory: MemoryBudget,
+    expected: Vec<ExpectedTotal>,
+    base_date: Option<String>,
+    pub cancelled: Arc<AtomicBool>,
+    pool: rayon::ThreadPool,
+}
+
+impl<'a> Setting<'a> {
+    fn new(arguments: &'a Verify, common: &'a Common, lang: Lang) -> Result<Self, Problems> {
+        Ok(Setting {
+            memory: MemoryBudget::parse(&arguments.memory)?,
+            library: library(&arguments.layouts),
+            expected: match &arguments.totals {
+                Some(path) => expected(path)?,
+                None => Vec::new(),
+            },
+            base_date: arguments.base_date.as_deref().map(day_of).transpose()?,
+            cancelled: cancel_on_ctrl_c(),
+            pool: pool(common)?,
+            arguments,
+            common,
+            lang,
+        })
+    }
+
+    /// Verifies one delivery and writes its pages; `before` is the result of the last one.
+    pub fn verify(
+        &self,
+        delivery: &Path,
+        out: &Path,
+        before: Option<&Verification>,
+    ) -> Result<VerifyOutcome, Problems> {
+        let pages = |result: &Verification| {
+            Ok(vec![
+                ("report.html".to_owned(), verify_html(result, before).into_bytes()),
+                ("report.xlsx".to_owned(), verify_xlsx(result, before)?),
+            ])
+        };
+        let options = VerifyOptions {
+            delivery: delivery.to_owned(),
+            out: out.to_owned(),
+            overwrite: self.arguments.overwrite,
+            base_date: self.base_date.clone(),
+            standard: self.arguments.standard.clone(),
+            library: &self.library,
+            profile: self.arguments.profile.clone(),
+            expected: self.expected.clone(),
+            json: self.arguments.json,
+            masking: if self.arguments.unmask { Masking::Off } else { Masking::On },
+            lang: self.lang,
+            memory: self.memory,
+            cancelled: &self.cancelled,
+            pages: &pages,
+        };
+        let progress = Shown::new(self.common.progress, self.lang, self.common.quiet);
+        self.pool.install(|| verify(&options, &progress))
+    }
+}
+
+/// The result of an earlier verification: its folder, or its `verification.json`.
+pub(crate) fn previous(path: &Path) -> Result<Verification, Problem> {
+    let file = if path.is_dir() { path.join("verification.json") } else { path.to_owned() };
+    let text = std::fs::read(&file).map_err(|error| {
+        Problem::io(&file, &error).help(
+            "--previous には、前回の verify の結果のフォルダーを指定してください",
+            "--previous takes the folder that an earlier verify wrote",
+        )
+    })?;
+    serde_json::from_slice(&text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        problem!(
+            "前回の結果として読めません ({line} 行 {column} 桁)",
+            "cannot be read as an earlier result (line {line}, column {column})"
+        )
+        .at(&file)
+        .help(
+            "この版の verify が書いた verification.json を指定してください",
+            "name the verification.json that this version of verify wrote",
+        )
+    })
 }
 
 /// `<name>-verify` beside the delivery.

@@ -122,8 +122,8 @@ pub(crate) fn of(outcome: &VerifyOutcome, out: &Path, verbose: bool, lang: Lang)
     let shown = out.display();
     let line = lang
         .pick(
-            &format!("結果は {shown} にあります (findings.csv、verification.json)。コードの意味と直し方: utsushi explain コード"),
-            &format!("the result is in {shown} (findings.csv, verification.json); what a code means: utsushi explain CODE"),
+            &format!("結果は {shown} にあります (report.html、report.xlsx、findings.csv)。コードの意味と直し方: utsushi explain コード"),
+            &format!("the result is in {shown} (report.html, report.xlsx, findings.csv); what a code means: utsushi explain CODE"),
         )
         .to_owned();
     let _ = writeln!(text, "{line}");
