@@ -5,6 +5,7 @@
 #![allow(dead_code, unreachable_pub)] // Every test file is a program of its own, and uses its own part of this.
 
 pub mod cp932;
+pub mod delivery;
 pub mod sound;
 
 use cp932::encode;

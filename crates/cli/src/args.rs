@@ -8,6 +8,7 @@ use std::path::PathBuf;
 #[command(name = "utsushi", version, max_term_width = 110, arg_required_else_help = true)]
 #[command(after_help = "Examples:
   utsushi convert samples/juki-cp932-csv --out out
+  utsushi verify out
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
@@ -24,6 +25,7 @@ pub(crate) struct Cli {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     Convert(Convert),
+    Verify(Verify),
     Map(Map),
     Inspect(Inspect),
     Gaiji(Gaiji),
@@ -103,6 +105,70 @@ pub(crate) struct Convert {
     /// Keep the jobs that a stopped run into this folder had finished, where nothing has changed
     #[arg(long)]
     pub resume: bool,
+    /// Memory the whole process may use, at least 192MiB
+    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
+    pub memory: String,
+    /// Read layouts from this folder instead of those inside the program
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
+    /// Show values in findings in clear (sensitive items stay masked)
+    #[arg(long)]
+    pub unmask: bool,
+}
+
+/// Accept or refuse a delivery: is it complete, readable and right?
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  utsushi verify delivery
+  utsushi verify delivery.zip --base-date 2026-04-01 --out result
+  utsushi verify delivery --profile city.toml --totals totals.xlsx --json
+  utsushi verify delivery --init
+  utsushi verify delivery --totals-sheet totals.xlsx
+  utsushi verify second --previous first-verify
+  utsushi verify deliveries --each --out results
+
+A delivery is a folder, a run's folder or a zip of CSV (UTF-8, UTF-16, CP932; header or not) or Parquet. The result is
+written beside it, or to --out: report.html, report.xlsx, findings.csv, findings.parquet, verification.json. With --each
+every delivery has a folder of its own there, and index.html leads to them all; 2 is then that one could not be verified.
+
+Exit status: 0 accepted; 1 refused, or accepted with conditions unless the profile takes that for a yes; 2 could not run.")]
+pub(crate) struct Verify {
+    /// The delivery: a folder or a zip
+    #[arg(value_name = "DIR")]
+    pub delivery: PathBuf,
+    /// Folder to write; it must not exist yet, or be empty (otherwise DIR-verify, beside the delivery)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace an earlier result in the output folder
+    #[arg(long)]
+    pub overwrite: bool,
+    /// The day as of which the data is delivered (otherwise that of delivery.toml or the manifest)
+    #[arg(long, value_name = "DATE")]
+    pub base_date: Option<String>,
+    /// Which checks are run, how bad findings are, what must be there, and what leads to which verdict
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    /// Expected figures: the sheet of --totals-sheet, filled in
+    #[arg(long, value_name = "FILE")]
+    pub totals: Option<PathBuf>,
+    /// The result of the last delivery, to show what changed: its folder, with --each that of all of them
+    #[arg(long, value_name = "DIR")]
+    pub previous: Option<PathBuf>,
+    /// Verify each folder and each zip in DIR, and write one page over them all
+    #[arg(long, conflicts_with_all = ["init", "totals_sheet", "totals"])]
+    pub each: bool,
+    /// Also write verify.json, a report in the form of Frictionless
+    #[arg(long)]
+    pub json: bool,
+    /// Only write delivery.toml: what is seen of the delivery, to be corrected
+    #[arg(long)]
+    pub init: bool,
+    /// Only write the sheet of figures to look up in the city's own reports: an .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub totals_sheet: Option<PathBuf>,
+    /// The standard (otherwise that of delivery.toml or the manifest, else chukan-2.7)
+    #[arg(long, value_name = "NAME")]
+    pub standard: Option<String>,
     /// Memory the whole process may use, at least 192MiB
     #[arg(long, value_name = "SIZE", default_value = "384MiB")]
     pub memory: String,

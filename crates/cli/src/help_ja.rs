@@ -28,6 +28,22 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("convert", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("convert", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
+    ("verify", "", "納品物を受け入れるか、断るか: そろっているか、読めるか、正しいか"),
+    ("verify", "delivery", "納品物: フォルダーか zip"),
+    ("verify", "out", "出力先のフォルダー。まだ無いか、空のもの (省くと納品物の隣の DIR-verify)"),
+    ("verify", "overwrite", "出力先にある前回の結果を置き換える"),
+    ("verify", "base_date", "基準日 (省くと delivery.toml か manifest の基準日)"),
+    ("verify", "profile", "行う検査、指摘の重さ、そろうべきファイル、判定の規則を書いたファイル"),
+    ("verify", "totals", "確認した数: --totals-sheet の表に記入したもの"),
+    ("verify", "previous", "前回の納品の結果。変化を示す。結果のフォルダー (--each では全体のフォルダー)"),
+    ("verify", "each", "DIR の中のフォルダーと zip をそれぞれ検証し、全体の一覧のページも書く"),
+    ("verify", "json", "Frictionless の形の報告 verify.json も書く"),
+    ("verify", "init", "見たままの納品物の説明 delivery.toml だけを書く (直して使う)"),
+    ("verify", "totals_sheet", "市区町村の報告書で確かめる数の記入表 (.xlsx) だけを書く"),
+    ("verify", "standard", "標準 (省くと delivery.toml か manifest の標準、なければ chukan-2.7)"),
+    ("verify", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("verify", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("verify", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
     ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
     ("map codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
     ("map codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
@@ -172,12 +188,30 @@ const AFTER: &[(&str, &str)] = &[
         "utsushi",
         "例:
   utsushi convert samples/juki-cp932-csv --out out
+  utsushi verify out
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
   utsushi synth juki --records 10000 --out city
 
 終了コード: 0 問題なし、1 エラーあり、2 実行できなかった",
+    ),
+    (
+        "verify",
+        "例:
+  utsushi verify delivery
+  utsushi verify delivery.zip --base-date 2026-04-01 --out result
+  utsushi verify delivery --profile city.toml --totals totals.xlsx --json
+  utsushi verify delivery --init
+  utsushi verify delivery --totals-sheet totals.xlsx
+  utsushi verify second --previous first-verify
+  utsushi verify deliveries --each --out results
+
+納品物は、CSV (UTF-8、UTF-16、CP932。見出しはあってもなくてもよい) か Parquet の入ったフォルダー、変換結果のフォルダー、
+または zip です。結果は納品物の隣か --out に書きます: report.html、report.xlsx、findings.csv、findings.parquet、
+verification.json。--each では納品物ごとのフォルダーに書き、index.html が一覧です。検証できないものがあれば終了コードは 2 です。
+
+終了コード: 0 受入可、1 受入不可または条件付き受入可 (プロファイルで条件付きを可とすれば 0)、2 実行できなかった",
     ),
     (
         "convert",

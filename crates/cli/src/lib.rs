@@ -20,6 +20,9 @@ mod say;
 mod summary;
 mod synth;
 mod usage;
+mod verify;
+mod verify_each;
+mod verify_summary;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
     };
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
+        Command::Verify(arguments) => verify::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
             args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),

@@ -5,6 +5,9 @@
 //! * [`trace`], [`findings`], [`rejects`] — what stands beside the data.
 //! * [`Manifest`] — what went in, what came out, and the account between them; [`datapackage`] for other tools.
 //!
+//! * [`verification`] — what checking a delivery came to, for pages, workbooks and other programs.
+//! * [`read`] — deliveries, whoever made them, found and read back.
+//!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
 
 mod csv_format;
@@ -15,8 +18,10 @@ pub mod findings;
 mod manifest;
 mod overview;
 mod parquet_file;
+pub mod read;
 pub mod rejects;
 pub mod trace;
+pub mod verification;
 
 pub use csv_format::CsvFormat;
 pub use data_file::DataFile;

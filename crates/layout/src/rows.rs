@@ -42,6 +42,8 @@ pub struct Treatment {
     pub unmapped: Unmapped,
     /// What is shown of a value.
     pub masking: Masking,
+    /// Codes that are not looked for: as if the value were right.
+    pub ignored: Vec<Code>,
 }
 
 /// A finding about one row of the chunk; its place is relative to the chunk.
@@ -200,7 +202,7 @@ impl Rows {
         original: Option<&str>,
     ) {
         let code = code.into();
-        if column.is_settled(row) {
+        if column.is_settled(row) || self.treatment.ignored.contains(&code) {
             return;
         }
         let disposition = self.treatment.policy.of(code);
@@ -227,7 +229,8 @@ impl Rows {
         faults: &[CharacterFault],
         obeys_unmapped: bool,
     ) {
-        let Some(first) = faults.first() else { return };
+        let looked_for = |fault: &&CharacterFault| !self.treatment.ignored.contains(&fault.code);
+        let Some(first) = faults.iter().find(looked_for) else { return };
         if column.is_settled(row) {
             return;
         }

@@ -47,10 +47,10 @@ pub(crate) struct Across<'p, 's> {
 
 /// A chunk's place.
 #[derive(Clone, Copy)]
-struct ChunkPlace {
-    job: usize,
-    input: usize,
-    base: Base,
+pub(crate) struct ChunkPlace {
+    pub job: usize,
+    pub input: usize,
+    pub base: Base,
 }
 
 impl<'p, 's> Across<'p, 's> {
@@ -104,7 +104,7 @@ impl<'p, 's> Across<'p, 's> {
         go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
     ) -> Result<Answered, Problem> {
         let Across { plan, scratch, collector, chunks, origins, memory } = self;
-        let Answer { mut faults, totals_missing, totals, not_run, rules } = collector.finish(go_on)?;
+        let Answer { mut faults, totals_missing, totals, not_run, rules, .. } = collector.finish(go_on)?;
         let mut places = Places {
             chunks,
             files: origins.into_iter().map(|file| file.finish(scratch)).collect::<Result<_, _>>()?,
@@ -293,7 +293,7 @@ const ORIGIN: usize = 16;
 const ATTENDED: u32 = 1 << 31;
 
 /// The origins of the rows of one file, in their order.
-struct OriginsWriter {
+pub(crate) struct OriginsWriter {
     name: String,
     file: ScratchFile,
     buffer: Vec<u8>,
@@ -303,7 +303,7 @@ struct OriginsWriter {
 }
 
 impl OriginsWriter {
-    fn create(scratch: &Scratch, file: usize) -> Result<Self, Problem> {
+    pub fn create(scratch: &Scratch, file: usize) -> Result<Self, Problem> {
         let name = format!("origins{file}");
         Ok(OriginsWriter {
             file: scratch.write(&name)?,
@@ -314,7 +314,12 @@ impl OriginsWriter {
         })
     }
 
-    fn add(&mut self, chunk: u32, batch: &utsushi_layout::Batch, attended: &[u32]) -> Result<(), Problem> {
+    pub fn add(
+        &mut self,
+        chunk: u32,
+        batch: &utsushi_layout::Batch,
+        attended: &[u32],
+    ) -> Result<(), Problem> {
         if batch.rows() == 0 {
             return Ok(());
         }
@@ -337,7 +342,7 @@ impl OriginsWriter {
         written.map_err(|error| self.file.problem(&error))
     }
 
-    fn finish(mut self, scratch: &Scratch) -> Result<OriginsReader, Problem> {
+    pub fn finish(mut self, scratch: &Scratch) -> Result<OriginsReader, Problem> {
         self.flush()?;
         let ordered = BufReader::with_capacity(64 << 10, scratch.open(&self.name)?);
         let others = scratch.open(&self.name)?;
@@ -346,7 +351,7 @@ impl OriginsWriter {
     }
 }
 
-struct OriginsReader {
+pub(crate) struct OriginsReader {
     path: std::path::PathBuf,
     /// Rows are asked for in their order.
     ordered: BufReader<File>,
@@ -380,9 +385,9 @@ impl OriginsReader {
 }
 
 /// Where rows came from.
-struct Places {
-    chunks: Vec<ChunkPlace>,
-    files: Vec<OriginsReader>,
+pub(crate) struct Places {
+    pub chunks: Vec<ChunkPlace>,
+    pub files: Vec<OriginsReader>,
 }
 
 impl Places {
@@ -400,14 +405,14 @@ impl Places {
     }
 
     /// The place of a row; rows of a file are asked for in order. Also whether its record has a finding already.
-    fn of(&mut self, file: usize, row: RowId) -> Result<(ChunkPlace, Origin, bool), Problem> {
+    pub fn of(&mut self, file: usize, row: RowId) -> Result<(ChunkPlace, Origin, bool), Problem> {
         let reader = &mut self.files[file];
         let bytes = reader.next(row).map_err(|error| Problem::io(&reader.path, &error))?;
         Ok(self.origin(row, bytes))
     }
 
     /// The place of any row.
-    fn other(&mut self, file: usize, row: RowId) -> Result<(ChunkPlace, Origin), Problem> {
+    pub fn other(&mut self, file: usize, row: RowId) -> Result<(ChunkPlace, Origin), Problem> {
         let reader = &mut self.files[file];
         let bytes = reader.any(row).map_err(|error| Problem::io(&reader.path, &error))?;
         let (place, origin, _) = self.origin(row, bytes);

@@ -31,6 +31,7 @@ mod resume;
 mod run_info;
 mod selection;
 mod strangers;
+pub mod verify;
 
 pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
 pub use codes::{CodeTableCount, CodeValue, FieldValues, VALUES_MAX, code_values, read_codes};

@@ -36,7 +36,7 @@ pub(crate) fn treatment(
         }
     }
     problems.finish()?;
-    Ok(Treatment { policy, unmapped, masking: Masking::On })
+    Ok(Treatment { policy, unmapped, ..Treatment::default() })
 }
 
 pub(crate) fn delivery(

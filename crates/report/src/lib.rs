@@ -7,6 +7,7 @@
 //! Neither knows how the data was produced, and neither looks at a clock: the same input gives the same bytes.
 
 mod codes;
+mod expected;
 mod facts;
 mod font;
 mod layout_diff;
@@ -14,6 +15,7 @@ mod number;
 mod page;
 #[cfg(test)]
 mod testing;
+mod verify;
 mod visible;
 mod words;
 mod workbook;
@@ -22,10 +24,14 @@ mod worksheet;
 pub use codes::{
     BLANK, CodeLine, Filled, StandardCodes, codes_csv, codes_xlsx, read_codes_csv, read_codes_xlsx,
 };
+pub use expected::{ExpectedLine, expected_xlsx, read_expected_xlsx};
 pub use font::{Drawing, FONT_THREAD, draw_from_font};
 pub use layout_diff::{layout_diff_csv, layout_diff_html};
 pub use number::grouped;
 pub use page::html;
 pub use utsushi_delivery::{Example, Group, Overview};
+pub use verify::{
+    Change, ChangeCounts, City, CityBusiness, CityResult, change_counts, each_html, verify_html, verify_xlsx,
+};
 pub use workbook::xlsx;
 pub use worksheet::{WorksheetLine, read_xlsx, worksheet_html, worksheet_xlsx};

@@ -23,5 +23,5 @@ pub use input::{InputFile, ReadInput};
 pub use output::{OutputFile, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
 pub use scratch::{Scratch, ScratchFile};
-pub use single::{replace_file, write_file};
+pub use single::{make_folder, replace_file, write_file};
 pub use sort::{Run, RunBuilder, Sorted, Sorter};

@@ -50,6 +50,25 @@ pub fn write_file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Prob
     Ok(())
 }
 
+/// Makes a folder that only its owner can read, and those above it, where it is not there yet.
+///
+/// # Errors
+/// The system refuses, or something else has its name.
+pub fn make_folder(path: &Path) -> Result<(), Problem> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        make_folder(above)?;
+    }
+    match permissions::create_folder(path) {
+        Err(error) if !(error.kind() == io::ErrorKind::AlreadyExists && path.is_dir()) => {
+            Err(Problem::io(path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Replaces a file by these bytes, with the rights that it had; the old one is kept beside it as `<name>.bak`, in place
 /// of an earlier one. A kill at any moment leaves a whole file at `path`. Returns the path of the old one.
 ///

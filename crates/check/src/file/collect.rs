@@ -6,7 +6,7 @@ use super::group::Solver;
 use super::part::{solve, solve_many};
 use super::parts::{PARTS, Parts};
 use super::plan::{NotRun, Plan, What, Why};
-use super::total::{CountedTotal, Counts, Figure};
+use super::total::{ComparedFigure, CountedTotal, Counts, Figure};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -38,6 +38,8 @@ pub struct Answer<'p, 's> {
     pub totals_missing: Vec<(usize, bool, String)>,
     /// The figures as they were counted.
     pub totals: Vec<CountedTotal>,
+    /// The figures that were delivered, beside what was counted.
+    pub compared: Vec<ComparedFigure>,
     /// Every rule that was not run.
     pub not_run: Vec<NotRun>,
     /// Rules that were run and that were not, for each file of the plan.
@@ -140,7 +142,7 @@ impl<'p, 's> Collector<'p, 's> {
         let too_many: BTreeSet<usize> = too_many.into_iter().flatten().collect();
         let mut faults = faults.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut not_run = plan.not_run().to_vec();
-        let mut totals_missing = Vec::new();
+        let (mut totals_missing, mut compared) = (Vec::new(), Vec::new());
         let mut bytes = Vec::new();
         for (index, (total, counts)) in plan.totals.iter().zip(&counts).enumerate() {
             let Some(to) = total.to else { continue };
@@ -148,7 +150,7 @@ impl<'p, 's> Collector<'p, 's> {
                 not_run.push(NotRun { why: Why::TooManyAlike, ..total.named.clone() });
                 continue;
             }
-            for (row, text) in total.compare(plan, counts, &figures) {
+            for (row, text) in total.compare(plan, counts, &figures, &mut compared) {
                 match row {
                     Some(row) => {
                         fault::write_total(to, row, index, &text, &mut bytes);
@@ -177,7 +179,7 @@ impl<'p, 's> Collector<'p, 's> {
         let totals =
             plan.totals.iter().zip(&counts).map(|(total, counts)| total.told(plan, counts)).collect();
         let faults = Faults { plan, sorted: faults.finish()? };
-        Ok(Answer { faults, totals_missing, totals, not_run, rules })
+        Ok(Answer { faults, totals_missing, totals, compared, not_run, rules })
     }
 }
 

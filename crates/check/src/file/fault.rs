@@ -1,10 +1,11 @@
 //! What is wrong with a row because of other rows, as bytes that can be put in order.
 
-use super::plan::{Plan, What};
+use super::plan::{Plan, Rule, What};
 use crate::record::when::describe;
 use utsushi_findings::{
     Both, DUP001, Entry, REC013, REC014, REC015, REC016, REC017, REC018, REC019, REC020, REF001, REF002,
-    REF003, REF004, REF005, REF006, REF007, REF008, REF009, REF010, REF011, SET002, SET003,
+    REF003, REF004, REF005, REF006, REF007, REF008, REF009, REF010, REF011, SET002, SET003, SET021, SET022,
+    SET028,
 };
 
 /// A row that was written: which batch of its file, and where in it.
@@ -181,10 +182,47 @@ pub(super) fn read(plan: &Plan, bytes: &[u8]) -> Option<Fault> {
         }
         _ => (pair(&REC015, &REC016), other(a, b)),
     };
+    let (code, told) = match of_delivery(plan, rule, tag) {
+        Some(code) => match &told {
+            Told::Counts { expected, actual } => (code, Told::Text(format!("{actual} / {expected}"))),
+            _ => (code, Told::Text(plan.files[to_file(rule)].layout.name.clone())),
+        },
+        None => (code, told),
+    };
     let item = match (&rule.what, tag) {
         (What::Relation(relation), 5) => relation.equal.get(c as usize).map_or(rule.item, |(item, _)| *item),
         (What::Relation(relation), 6) => relation.count.unwrap_or(rule.item),
         _ => rule.item,
     };
     Some(Fault { file, row, item, code, told })
+}
+
+fn to_file(rule: &Rule) -> usize {
+    match &rule.what {
+        What::Relation(relation) => relation.to,
+        _ => rule.file,
+    }
+}
+
+/// The code of its own that a broken relation has in a delivery: a protected person without the flag, a flag without a
+/// row in the ledger of 支援措置 (住民基本台帳事務処理要領第5-10), pages of an image that do not add up.
+fn of_delivery(plan: &Plan, rule: &Rule, tag: u64) -> Option<&'static Entry> {
+    let What::Relation(relation) = &rule.what else { return None };
+    if !plan.of_delivery {
+        return None;
+    }
+    let has = |file: usize, role: &str| plan.files[file].layout.role_index(role);
+    let tests = |tests: &[utsushi_layout::Test], file: usize, role: &str| {
+        has(file, role).is_some_and(|item| tests.iter().any(|test| test.item == item))
+    };
+    let to_when = relation.to_when.map(|bit| plan.spaces[relation.space].conditions[bit].as_slice());
+    let of_ledger = has(rule.file, "support_status").is_some();
+    if tag == 4 && of_ledger && tests(to_when.unwrap_or_default(), relation.to, "protected_flag") {
+        return rule.error.then_some(&SET021);
+    }
+    let to_ledger = has(relation.to, "support_status").is_some();
+    if tag == 1 && to_ledger && tests(&relation.when, rule.file, "protected_flag") {
+        return rule.error.then_some(&SET022);
+    }
+    (tag == 6 && rule.file == relation.to && has(rule.file, "image_key").is_some()).then_some(&SET028)
 }

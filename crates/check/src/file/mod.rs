@@ -25,7 +25,7 @@ pub use collect::{Answer, Collector, Faults};
 pub use facts::{FactMaker, Facts};
 pub use fault::{Fault, Lost, RowId, Told};
 pub use plan::{FileInRun, NotRun, Plan, Why};
-pub use total::{CountedTotal, Group};
+pub use total::{ComparedFigure, CountedTotal, Group};
 
 #[cfg(test)]
 mod tests;

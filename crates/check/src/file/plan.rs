@@ -144,6 +144,7 @@ pub struct Plan {
     pub(super) keys: Keys,
     pub(super) base_date: u64,
     pub(super) base_day: Option<String>,
+    pub(super) of_delivery: bool,
     not_run: Vec<NotRun>,
 }
 
@@ -160,6 +161,7 @@ impl Plan {
             keys: Keys::default(),
             base_date: base_date.map_or(0, super::space::date),
             base_day: base_date.map(str::to_owned),
+            of_delivery: false,
             not_run: Vec::new(),
         };
         for file in 0..plan.files.len() {
@@ -178,6 +180,12 @@ impl Plan {
     /// Goes on with the keys of an earlier run. Before the first fact is made.
     pub fn set_secret(&mut self, secret: [u64; 4]) {
         self.keys = Keys::of_secret(secret);
+    }
+
+    /// The same for the check of a delivery: what is wrong with the ledger of 支援措置 or with the pages of an image has a
+    /// code of its own (SET021, SET022, SET028).
+    pub fn of_delivery(self) -> Plan {
+        Plan { of_delivery: true, ..self }
     }
 
     /// Where a file stands in the plan.

@@ -43,6 +43,30 @@ pub struct CountedTotal {
     pub sum: Option<String>,
 }
 
+/// Delivered figures that are kept for people.
+const COMPARED: usize = 100_000;
+
+/// A figure that was delivered, beside what was counted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ComparedFigure {
+    /// The file: `01.resident`.
+    pub file: String,
+    /// Its name: 人口.
+    pub name: String,
+    /// Values of what it is broken down by; `＊` where one is sensitive.
+    pub group: Vec<String>,
+    /// What was delivered.
+    pub delivered: String,
+    /// What was counted.
+    pub counted: String,
+    /// Whether they are the same number.
+    pub same: bool,
+}
+
+fn groups_of(key: &str) -> Vec<String> {
+    key.split(SEPARATOR).map(str::to_owned).collect()
+}
+
 /// One line of a figure.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Group {
@@ -225,7 +249,15 @@ impl Total {
 
     /// Every delivered figure that is not what was counted: its row and what is said; without a row, a group that has
     /// no figure though others of the same total have.
-    pub fn compare(&self, plan: &Plan, counts: &Counts, figures: &[Figure]) -> Vec<(Option<RowId>, String)> {
+    ///
+    /// `compared` takes every figure, whether it agrees or not.
+    pub fn compare(
+        &self,
+        plan: &Plan,
+        counts: &Counts,
+        figures: &[Figure],
+        compared: &mut Vec<ComparedFigure>,
+    ) -> Vec<(Option<RowId>, String)> {
         let layout = &plan.files[self.file].layout;
         let (scale, sensitive) =
             (self.scale(layout), self.group_by.iter().any(|item| layout.items[*item].sensitive));
@@ -254,6 +286,18 @@ impl Total {
             };
             if !same {
                 found.push((Some(figure.row), told(&key, delivered, &counted)));
+            }
+            if compared.len() < COMPARED {
+                let group = if sensitive { vec!["＊".to_owned()] } else { groups_of(&key) };
+                let group = if self.group_by.is_empty() { Vec::new() } else { group };
+                compared.push(ComparedFigure {
+                    file: layout.id(),
+                    name: self.name.clone(),
+                    group,
+                    delivered: delivered.clone(),
+                    counted: counted.clone(),
+                    same,
+                });
             }
             seen.push(key);
         }

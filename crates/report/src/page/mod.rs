@@ -44,7 +44,12 @@ pub fn html(manifest: &Manifest, overview: &Overview, lang: Lang) -> String {
 
 /// A page around `body`: its only style and its only script are in it.
 pub(crate) fn document(title: &str, body: Markup, lang: Lang) -> String {
-    let style = lines(include_str!("style.css"));
+    styled(title, body, "", lang)
+}
+
+/// A page with `more` rules behind those that all pages share.
+pub(crate) fn styled(title: &str, body: Markup, more: &str, lang: Lang) -> String {
+    let style = lines(include_str!("style.css")) + &lines(more);
     let script = lines(include_str!("script.js"));
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",

@@ -35,17 +35,17 @@ pub(crate) fn column(title: &str) -> Markup {
 }
 
 /// The heading of a column of numbers.
-pub(super) fn numbers(title: &str) -> Markup {
+pub(crate) fn numbers(title: &str) -> Markup {
     html! { th.number scope="col" { (title) } }
 }
 
 /// A cell with a number.
-pub(super) fn number(number: u64) -> Markup {
+pub(crate) fn number(number: u64) -> Markup {
     html! { td.number { (grouped(number)) } }
 }
 
 /// A cell with a number that may not be there.
-pub(super) fn maybe(count: Option<u64>) -> Markup {
+pub(crate) fn maybe(count: Option<u64>) -> Markup {
     html! { td.number { (count.map(grouped).unwrap_or_default()) } }
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn japanese(text: &str, lang: Lang) -> Markup {
 }
 
 /// A path, a code or a digest.
-pub(super) fn code(text: &str) -> Markup {
+pub(crate) fn code(text: &str) -> Markup {
     html! { code { bdi { (visible(text)) } } }
 }
 

@@ -5,6 +5,7 @@
   const output = form.querySelector("output");
   const button = document.getElementById("examples");
   const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const selects = [...form.querySelectorAll("select")];
   const groups = [...document.querySelectorAll("tbody[data-severity]")].map((row) => ({
     row,
     text: plain(row.textContent),
@@ -13,12 +14,10 @@
 
   const apply = () => {
     const words = plain(form.elements.text.value).split(/\s+/).filter(Boolean);
+    const wanted = selects.filter((select) => select.value !== "*").map((select) => [select.name, select.value]);
     let some = 0;
     for (const { row, text } of groups) {
-      const chosen = ["severity", "file", "code"].every((key) => {
-        const value = form.elements[key].value;
-        return value === "*" || value === row.dataset[key];
-      });
+      const chosen = wanted.every(([key, value]) => value === row.dataset[key]);
       row.hidden = !(chosen && words.every((word) => text.includes(word)));
       if (!row.hidden) some += 1;
     }

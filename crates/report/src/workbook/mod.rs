@@ -2,7 +2,7 @@
 //!
 //! Text is always written as text: a value that begins with `=` stays what it was and is never a formula.
 
-mod sheet;
+pub(crate) mod sheet;
 mod sheets;
 
 use crate::facts::Facts;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxE
 const LONGEST: usize = 16_000;
 
 /// A cell.
-pub(super) enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     /// Text, never a formula.
     Text(&'a str),
     /// A number.
@@ -41,7 +41,7 @@ impl<'a> From<&'a String> for Cell<'a> {
 }
 
 /// A sheet and the row that comes next.
-pub(super) struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     pub sheet: &'a mut Worksheet,
     pub row: u32,
     font: &'static str,

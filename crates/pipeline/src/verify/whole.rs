@@ -1,0 +1,143 @@
+//! What is wrong with a delivery as a whole: files that are missing, digests that are not those that were recorded.
+
+use rayon::prelude::*;
+use std::io::Read;
+use std::sync::Arc;
+use utsushi_delivery::read::{Delivery, Found, Remark};
+use utsushi_findings::{Problem, SET004, SET005, SET008, SET016, SET017};
+use utsushi_layout::FileLayout;
+use utsushi_store::{Sha256Stream, hex};
+
+/// SHA-256 of every file, and what could not be read. Those of `but` are known to be unreadable.
+pub(super) fn digests(
+    delivery: &Delivery,
+    go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
+) -> Result<(Vec<Option<String>>, Vec<(usize, String)>), Problem> {
+    let one = |member: usize| -> Result<Result<String, String>, Problem> {
+        let told = |problem: Problem| problem.to_string().lines().next().unwrap_or_default().to_owned();
+        let mut reader = match delivery.read(member) {
+            Ok(reader) => reader,
+            Err(problem) => return Ok(Err(told(problem))),
+        };
+        let mut hash = Sha256Stream::default();
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            go_on()?;
+            match reader.read(&mut buffer) {
+                Ok(0) => return Ok(Ok(hex(&hash.finish()))),
+                Ok(read) => hash.update(&buffer[..read]),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Ok(Err(told(reader.problem(&error)))),
+            }
+        }
+    };
+    let all = (0..delivery.members.len()).into_par_iter().with_max_len(1).map(one);
+    let all: Vec<Result<String, String>> = all.collect::<Result<_, Problem>>()?;
+    let mut failed = Vec::new();
+    let digests = all.into_iter().enumerate().map(|(member, digest)| match digest {
+        Ok(digest) => Some(digest),
+        Err(text) => {
+            failed.push((member, text));
+            None
+        }
+    });
+    Ok((digests.collect(), failed))
+}
+
+/// Digest of the zip itself.
+pub(super) fn digest_of_zip(delivery: &Delivery) -> Result<String, Problem> {
+    let mut file = utsushi_store::InputFile::open(&delivery.path)?;
+    let mut hash = Sha256Stream::default();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).map_err(|error| file.problem(&error))? {
+            0 => return Ok(hex(&hash.finish())),
+            read => hash.update(&buffer[..read]),
+        }
+    }
+}
+
+/// Files whose digest, or size, is not the one that the manifest or the data package gives; and those it names that are
+/// not there.
+pub(super) fn compare_recorded(
+    delivery: &Delivery,
+    layouts: &[Arc<FileLayout>],
+    digests: &[Option<String>],
+) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let layout_of = |path: &str| {
+        let (folder, name) = path.strip_prefix("data/")?.split_once('/')?;
+        let stem = name.rsplit_once('.')?.0;
+        layouts.iter().find(|layout| layout.folder() == folder && layout.slug == stem)
+    };
+    let mut told: Vec<&str> = Vec::new();
+    for output in delivery.manifest.iter().flat_map(|manifest| &manifest.outputs) {
+        let layout = layout_of(&output.path).map(|layout| layout.id());
+        told.push(&output.path);
+        match delivery.member(&output.path) {
+            None if layout.is_some() => {
+                remarks.push(Remark::new(&SET004, &output.path, layout, output.path.as_str()));
+            }
+            None => remarks.push(Remark::new(&SET017, &output.path, None, output.path.as_str())),
+            Some(member) if digests[member].as_ref().is_some_and(|digest| *digest != output.sha256) => {
+                remarks.push(Remark::new(&SET016, &output.path, layout, "manifest.json"));
+            }
+            Some(_) => {}
+        }
+    }
+    for resource in delivery.package.iter().flat_map(|package| &package.resources) {
+        if told.contains(&resource.path.as_str()) {
+            continue;
+        }
+        let Some(member) = delivery.member(&resource.path) else {
+            remarks.push(Remark::new(&SET004, &resource.path, None, resource.path.as_str()));
+            continue;
+        };
+        let size = resource.bytes.is_some_and(|bytes| bytes != delivery.members[member].bytes);
+        let digest =
+            resource.sha256.as_ref().zip(digests[member].as_ref()).is_some_and(|(said, is)| said != is);
+        if size || digest {
+            remarks.push(Remark::new(&SET016, &resource.path, None, "datapackage.json"));
+        }
+    }
+    remarks
+}
+
+/// Files that `delivery.toml` names and that are not there.
+pub(super) fn declared_missing(delivery: &Delivery) -> Vec<Remark> {
+    let all = delivery.declared.files.iter().flat_map(|file| file.paths.iter().map(move |path| (file, path)));
+    let missing = all.filter(|(_, path)| delivery.member(path).is_none());
+    missing
+        .map(|(file, path)| Remark::new(&SET004, path.as_str(), Some(file.layout.clone()), path.as_str()))
+        .collect()
+}
+
+/// Files of the layouts that are not there: those that the profile requires, and those of businesses that were delivered.
+/// `told` are files of which it has been said already.
+pub(super) fn missing(
+    layouts: &[Arc<FileLayout>],
+    found: &[Found],
+    required: (&[u32], &[String]),
+    told: &[String],
+) -> Vec<(usize, Remark)> {
+    let there = |layout: usize| found.iter().any(|found| found.layout == layout);
+    let delivered: Vec<u32> = found.iter().map(|found| layouts[found.layout].business).collect();
+    let mut missing = Vec::new();
+    for (index, layout) in layouts.iter().enumerate().filter(|(index, _)| !there(*index)) {
+        let id = layout.id();
+        let required = required.0.contains(&layout.business) || required.1.contains(&id);
+        if !required && !delivered.contains(&layout.business) {
+            continue;
+        }
+        let code = if required { &SET004 } else { &SET005 };
+        if !told.contains(&id) {
+            missing.push((index, Remark::new(code, "", Some(id.clone()), format!("{id} {}", layout.name))));
+        }
+    }
+    missing
+}
+
+/// A file that could not be read.
+pub(super) fn unreadable(delivery: &Delivery, member: usize, layout: Option<String>, text: &str) -> Remark {
+    Remark::new(&SET008, delivery.members[member].path.as_str(), layout, text)
+}
