@@ -2,6 +2,7 @@
 
 use crate::characters::{self, Changes};
 use crate::inputs::Input;
+use crate::persons;
 use crate::project::ProjectJob;
 use crate::protection::Protection;
 use crate::selection;
@@ -45,6 +46,8 @@ pub(crate) struct DoneChunk {
     pub attended: Vec<u32>,
     /// What rules over many rows need to know.
     pub facts: Option<Facts>,
+    /// The persons of its rows, where the same person is looked for.
+    pub persons: Vec<u8>,
     pub lines: u64,
     pub blank_lines: u64,
     pub record_bytes: u64,
@@ -291,6 +294,7 @@ impl<'a> Kitchen<'a> {
                 left_behind: left_rows,
             });
         }
+        let persons = persons::of_chunk(self.job, &targets, &protected);
         for (target, mut finding) in of_rows {
             if protected[finding.record as usize] {
                 finding.hide();
@@ -341,6 +345,7 @@ impl<'a> Kitchen<'a> {
             attention: attended.len() as u64,
             attended,
             facts: Some(facts.finish()),
+            persons,
             lines: records.lines.into(),
             blank_lines: records.blank_lines.into(),
             record_bytes,

@@ -5,6 +5,7 @@ use crate::characters::Changes;
 use crate::chunk::Kitchen;
 use crate::job::{Feeder, Runner};
 use crate::outputs::{FileOutput, Finished, Outputs};
+use crate::persons::Persons;
 use crate::project::{Project, ProjectJob};
 use crate::protection::Protection;
 use crate::run_info::{JobInfo, RunInfo};
@@ -120,6 +121,8 @@ pub fn convert(
     let plan = across::plan(project);
     let memory = (options.memory.bytes() / FACTS_SHARE) as usize;
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
+    across.persons =
+        project.same_person.as_ref().map(|_| Persons::new(project, folder.scratch())).transpose()?;
     let protection = find_protected(project, &plan, options)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     let mut changes = Changes::default();
@@ -154,7 +157,12 @@ pub fn convert(
         observer.job_done();
     }
     let go_on = || options.go_on();
+    let persons = across.persons.take();
     let answered = across.finish(project, &mut outputs, &mut tally, &mut jobs, &go_on)?;
+    let same_person = match persons {
+        Some(persons) => Some(persons.finish(project, options, &folder, &mut outputs, &mut tally)?),
+        None => None,
+    };
     let Finished { outputs: mut files, totals: mut control_totals, tables, overview } = outputs.finish()?;
     for counted in &answered.totals {
         if let Some(totals) = control_totals.iter_mut().find(|totals| totals.file == counted.file) {
@@ -217,6 +225,7 @@ pub fn convert(
             codes: tally.iter().map(|(code, count): (Code, u64)| (code.id().to_owned(), count)).collect(),
         },
         control_totals,
+        same_person,
     };
     prove(&manifest)?;
     for (path, bytes) in (options.reports)(&manifest, &overview)? {
@@ -255,7 +264,8 @@ fn in_plan(plan: &Plan, job: &ProjectJob) -> Vec<usize> {
 /// Reads, before anything is written, who is under 支援措置: the ledger, and with `--unmask` also the flags of residents.
 /// Without it values are shapes anyway, and a row's own flag hides the rest.
 fn find_protected(project: &Project, plan: &Plan, options: &Options<'_>) -> Result<Protection, Problem> {
-    let unmasked = project.treatment.masking == Masking::Off;
+    // Candidates stand in clear, so flags have to be known as with `--unmask`.
+    let unmasked = project.treatment.masking == Masking::Off || project.same_person.is_some();
     let mut protection = Protection::default();
     for job in &project.jobs {
         let tells: Vec<bool> =

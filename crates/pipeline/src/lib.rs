@@ -18,6 +18,7 @@ mod first_run;
 mod inputs;
 mod job;
 mod outputs;
+mod persons;
 mod project;
 mod project_characters;
 mod project_toml;

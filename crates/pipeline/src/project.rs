@@ -2,6 +2,7 @@
 
 use crate::first_run::{meant, no_project};
 use crate::inputs::{self, Input};
+use crate::persons::{PersonItems, SamePersonRules};
 use crate::project_characters::ProjectCharacters;
 use crate::project_toml::{JobToml, LeftBehindToml, ProjectToml, TargetToml};
 use std::collections::{BTreeSet, HashSet};
@@ -38,6 +39,8 @@ pub struct Project {
     pub(crate) files: Vec<utsushi_delivery::Input>,
     /// Its jobs, in order.
     pub jobs: Vec<ProjectJob>,
+    /// How the same person is looked for, where that is wanted.
+    pub(crate) same_person: Option<SamePersonRules>,
 }
 
 /// One job of a project.
@@ -79,6 +82,8 @@ pub(crate) struct Target {
     pub when: Option<Condition>,
     pub each: Option<Each>,
     pub corrections: Corrections,
+    /// What of its rows tells who they are about, where the same person is looked for in them.
+    pub person: Option<PersonItems>,
     /// The file of the mapping.
     pub mapping_file: PathBuf,
     /// The file they were read from.
@@ -194,6 +199,8 @@ impl Project {
             }
         }
         corrections_of_nothing(&toml, &found, &mut problems);
+        let same_person =
+            problems.take(SamePersonRules::load(&toml, &mut reader, &mut found, &place)).flatten();
         inputs::distinguish(found.iter_mut().flat_map(|job| &mut job.inputs));
         let from_stdin =
             found.iter().flat_map(|job: &ProjectJob| &job.inputs).filter(|input| input.shown == "-").count();
@@ -233,6 +240,7 @@ impl Project {
             characters,
             files: reader.files,
             jobs: found,
+            same_person,
         })
     }
 
@@ -654,6 +662,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             when,
             each,
             corrections,
+            person: None,
             mapping_file: path,
             corrections_file,
         })

@@ -17,6 +17,8 @@ pub(crate) struct ProjectToml {
     #[serde(default)]
     pub delivery: DeliveryToml,
     #[serde(default)]
+    pub cleanse: CleanseToml,
+    #[serde(default)]
     pub left_behind: Vec<LeftBehindToml>,
     #[serde(default)]
     pub reference: Vec<ReferenceToml>,
@@ -105,4 +107,25 @@ pub(crate) struct ReferenceToml {
     pub name: Spanned<String>,
     pub file: Spanned<String>,
     pub charset: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CleanseToml {
+    /// 名寄せ: done only where it is written.
+    pub same_person: Option<Spanned<SamePersonToml>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SamePersonToml {
+    /// Standard files whose rows are compared.
+    #[serde(default)]
+    pub files: Vec<Spanned<String>>,
+    /// The score from which a pair is listed.
+    pub threshold: Option<Spanned<f64>>,
+    /// A file of decisions.
+    pub decisions: Option<Spanned<String>>,
+    /// Refused: numbers in files are not changed.
+    pub renumber: Option<Spanned<bool>>,
 }

@@ -128,6 +128,7 @@ pub fn manifest() -> Manifest {
                 },
             ],
         }],
+        same_person: None,
     }
 }
 

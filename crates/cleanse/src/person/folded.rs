@@ -74,7 +74,8 @@ impl Folder {
         Folder { municipality: municipality.to_owned(), key: RandomState::new() }
     }
 
-    fn individual(&self, number: &str) -> u64 {
+    /// A valid 個人番号 as a number that means something to this folder only, 0 for any other text.
+    pub fn individual(&self, number: &str) -> u64 {
         let one_digit = number.bytes().all(|byte| Some(&byte) == number.as_bytes().first());
         match is_individual_number(number) {
             // 000000000000 has a right check digit, and is a way to write none.

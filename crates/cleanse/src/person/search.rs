@@ -50,7 +50,15 @@ impl Pair {
         out.extend(self.protected.map(u8::from));
     }
 
-    fn read(bytes: &[u8]) -> Option<Pair> {
+    /// The pair in bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes);
+        bytes
+    }
+
+    /// Reads what [`Pair::to_bytes`] gave.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Pair> {
         let word = |at: usize| bytes.get(at..at + 4)?.first_chunk::<4>().copied();
         let long = |at: usize| Some(u64::from_le_bytes(*bytes.get(at..at + 8)?.first_chunk::<8>()?));
         let score =
@@ -222,7 +230,7 @@ impl Found<'_> {
             if self.last != record {
                 self.last.clear();
                 self.last.extend_from_slice(record);
-                return Ok(Pair::read(record));
+                return Ok(Pair::from_bytes(record));
             }
         }
         Ok(None)
