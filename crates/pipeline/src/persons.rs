@@ -215,7 +215,7 @@ impl SamePersonRules {
                     let read = problems.take(Decisions::from_csv(&path, &bytes));
                     decisions = read.map(|read| (shown, read));
                 }
-                Err(problem) => problems.push(place(problem, file.span().start)),
+                Err(problem) => problems.push(problem),
             }
         }
         problems.finish()?;

@@ -39,7 +39,9 @@ pub enum PairKind {
     Alias,
     /// A foreigner's names stand in another order.
     NameOrder,
-    /// Several of these, and the same 個人番号.
+    /// In two slips at once: of kana, kanji and birth date.
+    TwoSlips,
+    /// In several of these, with the same 個人番号.
     IndividualNumber,
 }
 
@@ -58,6 +60,7 @@ impl PairKind {
         PairKind::Married,
         PairKind::Alias,
         PairKind::NameOrder,
+        PairKind::TwoSlips,
         PairKind::IndividualNumber,
     ];
 
@@ -76,6 +79,7 @@ impl PairKind {
             PairKind::Married => ("婚姻による氏の変更", "married name"),
             PairKind::Alias => ("外国人の通称", "foreigner with 通称"),
             PairKind::NameOrder => ("外国人の氏名の順", "name order of foreigners"),
+            PairKind::TwoSlips => ("二つの誤り", "two slips at once"),
             PairKind::IndividualNumber => ("同じ個人番号", "the same 個人番号"),
         }
     }

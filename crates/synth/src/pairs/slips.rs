@@ -156,6 +156,19 @@ pub(super) fn again(maker: &mut Maker, resident: &mut PairRow, kind: PairKind) -
             row.name = parts.join(" ");
             row.name_kana = maker.kana(&given, &family);
         }
+        PairKind::TwoSlips => {
+            let left_out = maker.random.below(3);
+            if left_out != 0 {
+                row.name_kana = kana_typo(maker, &family, &given);
+            }
+            if left_out != 1 {
+                let table = if maker.random.chance(1, 2) { OLD_AND_NEW } else { LOOK_ALIKE };
+                row.name = replaced(maker, &row.name, table)?;
+            }
+            if left_out != 2 {
+                row.birth_date = digit_slip(maker, &row.birth_date)?;
+            }
+        }
         PairKind::IndividualNumber => {
             if resident.individual_number.is_empty() {
                 return None;
