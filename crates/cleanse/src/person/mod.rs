@@ -26,4 +26,4 @@ pub use score::{Bits, Frequencies, Score, bits_for, compare};
 pub use search::{Found, Pair, Search};
 
 /// The score in thousandths from which a pair is listed, where a project does not say.
-pub const DEFAULT_THRESHOLD: u16 = 900;
+pub const DEFAULT_THRESHOLD: u16 = 800;
