@@ -12,8 +12,10 @@ pub enum Key {
     FamilyBirth,
     /// Reading of the given name, birth date.
     GivenBirth,
-    /// Written name, birth date.
-    KanjiBirth,
+    /// Written name, year of birth.
+    KanjiYear,
+    /// Written name, month and day of birth.
+    KanjiDay,
     /// Reading, year of birth.
     KanaYear,
     /// Reading, month and day of birth.
@@ -32,7 +34,8 @@ impl Key {
         Key::IndividualNumber,
         Key::FamilyBirth,
         Key::GivenBirth,
-        Key::KanjiBirth,
+        Key::KanjiYear,
+        Key::KanjiDay,
         Key::KanaYear,
         Key::KanaDay,
         Key::KanaAddress,
@@ -46,7 +49,8 @@ impl Key {
             Key::IndividualNumber => "individual_number",
             Key::FamilyBirth => "family_kana_birth",
             Key::GivenBirth => "given_kana_birth",
-            Key::KanjiBirth => "kanji_birth",
+            Key::KanjiYear => "kanji_birth_year",
+            Key::KanjiDay => "kanji_birth_day",
             Key::KanaYear => "kana_birth_year",
             Key::KanaDay => "kana_birth_day",
             Key::KanaAddress => "kana_address",
@@ -102,8 +106,11 @@ pub fn keys(person: &Folded<'_>, out: &mut Vec<(Key, u64)>) {
             }
         }
         if !kanji.is_empty() {
+            if birth.year != 0 {
+                add(Key::KanjiYear, &[&kanji, &day[..4]]);
+            }
             if whole {
-                add(Key::KanjiBirth, &[&kanji, &day]);
+                add(Key::KanjiDay, &[&kanji, &day[4..]]);
             }
             if person.address != 0 {
                 add(Key::KanjiAddress, &[&kanji, &address]);
