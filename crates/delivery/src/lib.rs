@@ -10,6 +10,7 @@
 //!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
 
+pub mod candidates;
 mod csv_format;
 mod data_file;
 pub mod datapackage;
@@ -26,9 +27,9 @@ pub mod verification;
 pub use csv_format::CsvFormat;
 pub use data_file::DataFile;
 pub use manifest::{
-    Account, CharacterChange, Characters, CleansedFile, ControlTotals, FindingCounts, GaijiCounts, Input,
-    ItemTotal, Job, LayoutBasis, LeftBehind, Manifest, Municipality, NamedTotal, Output, Rejects, RuleNotRun,
-    StandardUsed, Tool, TotalGroup,
+    Account, CharacterChange, Characters, CleansedFile, ControlTotals, CountOf, DecisionCounts,
+    FindingCounts, GaijiCounts, Input, ItemTotal, Job, LayoutBasis, LeftBehind, Manifest, Municipality,
+    NamedTotal, Output, Rejects, RuleNotRun, SamePerson, StandardUsed, Tool, TotalGroup,
 };
 pub use overview::{Example, Group, Grouping, Overview};
 pub use parquet_file::ROW_GROUP;

@@ -33,6 +33,70 @@ pub struct Manifest {
     pub findings: FindingCounts,
     /// Figures that must come out the same wherever the data goes.
     pub control_totals: Vec<ControlTotals>,
+    /// What the search for the same person came to, where there was one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub same_person: Option<SamePerson>,
+}
+
+/// A search for the same person (名寄せ), in figures.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
+pub struct SamePerson {
+    /// The files whose rows were compared, `01.resident`.
+    pub files: Vec<String>,
+    /// The score from which a pair is listed, `0.900`.
+    pub threshold: String,
+    /// Rows that were compared.
+    pub persons: u64,
+    /// Comparisons that were made.
+    pub compared: u64,
+    /// Pairs of rows that reached the threshold.
+    pub pairs: u64,
+    /// Of them, pairs that somebody has decided are two persons.
+    pub decided_different: u64,
+    /// Pairs beyond the most that are listed, the least likely ones.
+    pub not_listed: u64,
+    /// Pairs in `candidates.csv`: one for each two numbers.
+    pub listed: u64,
+    /// Their groups.
+    pub groups: u64,
+    /// Pairs that would join two 個人番号 or two persons decided to be different.
+    pub conflicts: u64,
+    /// Pairs of which nothing but the rows is shown.
+    pub protected: u64,
+    /// Listed pairs by score, from the highest.
+    pub bands: Vec<CountOf>,
+    /// Listed pairs by reason.
+    pub reasons: Vec<CountOf>,
+    /// By key: pairs of rows not compared by it, since too many rows share it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_compared: Vec<CountOf>,
+    /// The file of decisions, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decisions: Option<DecisionCounts>,
+}
+
+/// How many of what.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
+pub struct CountOf {
+    /// What.
+    pub name: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// Decisions about the same person, in figures.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
+pub struct DecisionCounts {
+    /// Lines that say `same`.
+    pub same: u64,
+    /// Lines that say `different`.
+    pub different: u64,
+    /// Lines that say `later`.
+    pub later: u64,
+    /// Doubts (DUP010 to DUP014).
+    pub doubts: u64,
+    /// Lines of `crosswalk.csv`.
+    pub crosswalk: u64,
 }
 
 /// What made a run.

@@ -2,6 +2,7 @@
 
 use crate::chunk::DoneChunk;
 use crate::outputs::{Base, Outputs};
+use crate::persons::Persons;
 use crate::project::{Project, ProjectJob};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
@@ -43,6 +44,8 @@ pub(crate) struct Across<'p, 's> {
     /// By file of the plan.
     origins: Vec<OriginsWriter>,
     memory: usize,
+    /// The persons of the run, where the same person is looked for.
+    pub persons: Option<Persons>,
 }
 
 /// A chunk's place.
@@ -64,6 +67,7 @@ impl<'p, 's> Across<'p, 's> {
             chunks: Vec::new(),
             origins: origins.collect::<Result<_, _>>()?,
             memory,
+            persons: None,
         })
     }
 
@@ -87,6 +91,9 @@ impl<'p, 's> Across<'p, 's> {
             for (target, file) in chunk.targets.iter().zip(files) {
                 self.origins[*file].add(number, &target.batch, &chunk.attended)?;
             }
+            if let Some(persons) = &mut self.persons {
+                persons.add(job, chunk)?;
+            }
             if let Some(facts) = chunk.facts.take() {
                 self.collector.add(facts)?;
             }
@@ -103,7 +110,7 @@ impl<'p, 's> Across<'p, 's> {
         jobs: &mut [Job],
         go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
     ) -> Result<Answered, Problem> {
-        let Across { plan, scratch, collector, chunks, origins, memory } = self;
+        let Across { plan, scratch, collector, chunks, origins, memory, persons: _ } = self;
         let Answer { mut faults, totals_missing, totals, not_run, rules, .. } = collector.finish(go_on)?;
         let mut places = Places {
             chunks,

@@ -4,6 +4,7 @@ use crate::characters::{self, Changes};
 use crate::decide::{self, Decided, Removed};
 use crate::floors::{self, Left, Refused};
 use crate::inputs::Input;
+use crate::persons;
 use crate::project::ProjectJob;
 use crate::protection::Protection;
 use crate::selection;
@@ -51,6 +52,8 @@ pub(crate) struct DoneChunk {
     pub attended: Vec<u32>,
     /// What rules over many rows need to know.
     pub facts: Option<Facts>,
+    /// The persons of its rows, where the same person is looked for.
+    pub persons: Vec<u8>,
     pub lines: u64,
     pub blank_lines: u64,
     pub record_bytes: u64,
@@ -329,6 +332,7 @@ impl<'a, 's> Kitchen<'a, 's> {
                 removed,
             });
         }
+        let persons = persons::of_chunk(self.job, &targets, &protected);
         for (target, mut finding) in of_rows {
             if protected[finding.record as usize] {
                 finding.hide();
@@ -379,6 +383,7 @@ impl<'a, 's> Kitchen<'a, 's> {
             attention: attended.len() as u64,
             attended,
             facts: Some(facts.finish()),
+            persons,
             lines: records.lines.into(),
             blank_lines: records.blank_lines.into(),
             record_bytes,

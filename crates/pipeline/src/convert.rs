@@ -6,6 +6,7 @@ use crate::chunk::Kitchen;
 use crate::decide;
 use crate::job::{Feeder, Runner};
 use crate::outputs::{FileOutput, Finished, JobView, Outputs};
+use crate::persons::Persons;
 use crate::project::{Project, ProjectJob};
 use crate::protection::Protection;
 use crate::resume::{Checkpoints, FinishedFile, Resumed, fed_later};
@@ -151,6 +152,8 @@ fn run(
     }
     let mut outputs = Outputs::create(folder, project.lang)?;
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
+    across.persons =
+        project.same_person.as_ref().map(|_| Persons::new(project, folder.scratch())).transpose()?;
     let decided = decide::decide(project, &plan, folder.scratch(), options)?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     let mut changes = Changes::default();
@@ -210,7 +213,12 @@ fn run(
         observer.job_done();
     }
     let go_on = || options.go_on();
+    let persons = across.persons.take();
     let answered = across.finish(project, &mut outputs, &mut tally, &mut jobs, &go_on)?;
+    let same_person = match persons {
+        Some(persons) => Some(persons.finish(project, options, folder, &mut outputs, &mut tally)?),
+        None => None,
+    };
     drop(decided);
     let Finished { outputs: mut files, totals: mut control_totals, tables, overview, cleansed } =
         outputs.finish(&|layout| project.cleanse.policy(layout).text(layout))?;
@@ -274,6 +282,7 @@ fn run(
             codes: tally.iter().map(|(code, count): (Code, u64)| (code.id().to_owned(), count)).collect(),
         },
         control_totals,
+        same_person,
     };
     prove(&manifest).inspect_err(|_| folder.keep(false))?;
     for (path, bytes) in (options.reports)(&manifest, &overview)? {
@@ -330,7 +339,8 @@ fn find_protected(
     options: &Options<'_>,
     mut protection: Protection,
 ) -> Result<Protection, Problem> {
-    let unmasked = project.treatment.masking == Masking::Off;
+    // Candidates stand in clear, so flags have to be known as with `--unmask`.
+    let unmasked = project.treatment.masking == Masking::Off || project.same_person.is_some();
     for job in &project.jobs {
         let tells: Vec<bool> =
             job.targets.iter().map(|target| Protection::is_told_by(&target.layout, unmasked)).collect();

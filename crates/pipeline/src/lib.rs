@@ -20,6 +20,7 @@ mod floors;
 mod inputs;
 mod job;
 mod outputs;
+mod persons;
 mod project;
 mod project_characters;
 mod project_cleanse;

@@ -2,6 +2,7 @@
 
 use crate::first_run::{meant, no_project};
 use crate::inputs::{self, Input};
+use crate::persons::{PersonItems, SamePersonRules};
 use crate::project_characters::ProjectCharacters;
 use crate::project_cleanse::ProjectCleanse;
 use crate::project_job::JobLoader;
@@ -44,6 +45,8 @@ pub struct Project {
     pub(crate) shared_files: Vec<utsushi_delivery::Input>,
     /// Its jobs, in order.
     pub jobs: Vec<ProjectJob>,
+    /// How the same person is looked for, where that is wanted.
+    pub(crate) same_person: Option<SamePersonRules>,
 }
 
 /// One job of a project.
@@ -93,6 +96,8 @@ pub(crate) struct Target {
     pub corrections: Corrections,
     /// What the law says of leaving its rows behind.
     pub floor: Option<Floor>,
+    /// What of its rows tells who they are about, where the same person is looked for in them.
+    pub person: Option<PersonItems>,
     /// The file of the mapping.
     pub mapping_file: PathBuf,
     /// The file they were read from.
@@ -213,6 +218,8 @@ impl Project {
             }
         }
         corrections_of_nothing(&toml, &found, &mut problems);
+        let same_person =
+            problems.take(SamePersonRules::load(&toml, &mut reader, &mut found, &place)).flatten();
         inputs::distinguish(found.iter_mut().flat_map(|job| &mut job.inputs));
         let from_stdin =
             found.iter().flat_map(|job: &ProjectJob| &job.inputs).filter(|input| input.shown == "-").count();
@@ -254,6 +261,7 @@ impl Project {
             files: reader.files,
             shared_files,
             jobs: found,
+            same_person,
         })
     }
 

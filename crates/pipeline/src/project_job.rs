@@ -279,6 +279,7 @@ impl<P: Fn(Problem, usize) -> Problem> JobLoader<'_, P> {
             each,
             corrections,
             floor,
+            person: None,
             mapping_file: path,
             corrections_file,
         })

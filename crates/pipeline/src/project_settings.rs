@@ -6,7 +6,7 @@ use crate::project_toml::ProjectToml;
 use std::collections::HashSet;
 use utsushi_delivery::CsvFormat;
 use utsushi_findings::{Policy, Problem, Problems, did_you_mean, problem};
-use utsushi_layout::{Masking, Treatment, Unmapped};
+use utsushi_layout::{Treatment, Unmapped};
 use utsushi_mapping::{Reference, References};
 use utsushi_text::{Charset, OutputEncoding};
 use utsushi_value::PartialDate;

@@ -35,6 +35,8 @@ pub(crate) struct CleanseToml {
     /// The policy for duplicates, by standard file.
     #[serde(default)]
     pub files: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// 名寄せ: done only where it is written.
+    pub same_person: Option<Spanned<SamePersonToml>>,
 }
 
 /// A rule for 不要データ: records that are not migrated, on whose word and on what ground.
@@ -120,4 +122,19 @@ pub(crate) struct ReferenceToml {
     pub name: Spanned<String>,
     pub file: Spanned<String>,
     pub charset: Option<Spanned<String>>,
+}
+
+/// 名寄せ.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SamePersonToml {
+    /// Standard files whose rows are compared.
+    #[serde(default)]
+    pub files: Vec<Spanned<String>>,
+    /// The score from which a pair is listed.
+    pub threshold: Option<Spanned<f64>>,
+    /// A file of decisions.
+    pub decisions: Option<Spanned<String>>,
+    /// Refused: numbers in files are not changed.
+    pub renumber: Option<Spanned<bool>>,
 }

@@ -2,7 +2,7 @@
 //! them must not find them in a list of findings (住民基本台帳事務処理要領第5-10). Where unsure, hidden.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use utsushi_layout::{FileLayout, Rows};
 
 /// The persons who are known to be protected before the first row is written.
@@ -25,6 +25,12 @@ impl Protection {
     /// Nobody yet; numbers are hashed under `key`.
     pub fn new(key: [u64; 2]) -> Self {
         Protection { numbers: HashSet::new(), key, everybody: false }
+    }
+
+    /// For a run that nobody goes on with: the key is drawn.
+    pub fn drawn() -> Self {
+        let state = RandomState::new();
+        Protection::new([state.hash_one(0), state.hash_one(1)])
     }
 
     /// All that is masked by: another run with the same key and the same persons says the same.

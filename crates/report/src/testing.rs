@@ -139,6 +139,7 @@ pub fn manifest() -> Manifest {
                 },
             ],
         }],
+        same_person: None,
     }
 }
 

@@ -37,6 +37,22 @@ words! {
     MORE_CHANGES = "ここには多いものから 500 種だけを示します。すべては report.xlsx と manifest.json にあります。",
         "Only the 500 most frequent are shown; report.xlsx and manifest.json have all.";
 
+    SAME_PERSON = "同一人物の候補 (名寄せ)", "Who may be the same person";
+    SAME_PERSON_RULE = "候補は candidates.csv にあります。決めるのは人です。支援措置の人を含む組は行番号だけを示します。",
+        "The candidates stand in candidates.csv, for people to decide. Of groups with a protected person only the rows are shown.";
+    PERSONS_COMPARED = "比べた行", "Rows compared";
+    PAIRS_LISTED = "候補の組", "Pairs listed";
+    PAIR_GROUPS = "まとまり", "Groups";
+    PAIR_CONFLICTS = "個人番号・決定と食い違う組", "Pairs against a 個人番号 or a decision";
+    PAIRS_PROTECTED = "支援措置の人を含む組", "Pairs in groups with a protected person";
+    PAIRS_NOT_LISTED = "多すぎて載せなかった組", "Pairs too many to list";
+    PAIR_BANDS = "点ごとの組", "Pairs by score";
+    PAIR_REASONS = "理由ごとの組", "Pairs by reason";
+    PAIRS_NOT_COMPARED = "同じ鍵の行が多すぎ、その鍵では比べなかった組", "Pairs not compared by a key that too many rows share";
+    SCORE_FROM = "点", "Score from";
+    PAIR_REASON = "理由", "Reason";
+    PERSON_DECISIONS = "決定 (同一・別人・保留・疑義・対応表の行)", "Decisions (same, different, later, in doubt, lines of the crosswalk)";
+
     LAYOUT_DIFF = "レイアウトの違い", "Differences between layouts";
     NO_DIFFERENCES = "違いはありません。", "There are no differences.";
     FILES_ADDED = "追加されたファイル", "Files added";

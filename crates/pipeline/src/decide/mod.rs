@@ -118,7 +118,7 @@ pub(crate) fn decide<'s>(
     let go_on = || options.go_on();
     let key = RandomState::new();
     // Nothing is told in the passes before, so nobody needs hiding.
-    let protection = Protection::new([0, 0]);
+    let protection = Protection::drawn();
     let planned: Vec<Vec<usize>> =
         project.jobs.iter().map(|job| crate::convert::in_plan(plan, job)).collect();
     let scanner = |index: usize| {

@@ -41,6 +41,8 @@ pub(super) fn write(chunk: &DoneChunk, base: &Base, rows: &[bool], out: &mut Vec
         unused_unreadable: _,
         cut_off: _,
         changes: _,
+        // Where the same person is looked for no job is kept.
+        persons: _,
     } = chunk;
     put_u32(*input as u32, out);
     put_u32(*number, out);

@@ -123,7 +123,7 @@ impl Checkpoints {
             // It has no log, and never will.
             let next = project.jobs.get(self.kept.len());
             let next = next.filter(|_| !can_be_kept(project, self.kept.len()));
-            found.again = next.map(|job| (job.name.clone(), read_once()));
+            found.again = next.map(|job| (job.name.clone(), why_never(project)));
         }
         (self.finished, self.decided) = (self.kept.len(), true);
         self.tidy(folder)?;
@@ -141,7 +141,7 @@ impl Checkpoints {
     ) -> Result<Option<Problem>, Problem> {
         options.go_on()?;
         if !can_be_kept(project, index) {
-            return Ok(Some(read_once()));
+            return Ok(Some(why_never(project)));
         }
         let job = &project.jobs[index];
         let mut grounds = self.grounds.clone();
@@ -313,10 +313,17 @@ impl Checkpoints {
 /// Whether it can be found out in another run that the inputs are the same, and those that decide on its duplicates.
 fn can_be_kept(project: &Project, job: usize) -> bool {
     let again = |job: &ProjectJob| job.inputs.iter().all(|input| input.size.is_some());
-    again(&project.jobs[job]) && ground::beside(project, job).all(again)
+    // Persons are not in the log: whoever looks for them reads all jobs.
+    project.same_person.is_none() && again(&project.jobs[job]) && ground::beside(project, job).all(again)
 }
 
-fn read_once() -> Problem {
+fn why_never(project: &Project) -> Problem {
+    if project.same_person.is_some() {
+        return problem!(
+            "同一人物を探すため、すべてのジョブを読みます",
+            "the same person is looked for, which needs all jobs"
+        );
+    }
     problem!(
         "入力が標準入力かパイプで、二度は読めません",
         "it reads standard input or a pipe, which cannot be read twice"

@@ -555,7 +555,7 @@ fn find_protected(
     let unmasked = options.masking == Masking::Off;
     let tells = |source: &usize| Protection::is_told_by(&sources[*source].reading.layout, unmasked);
     let which = (0..sources.len()).filter(tells);
-    let mut protection = Protection::default();
+    let mut protection = Protection::drawn();
     let mut feeder = Feeder::new(delivery, sources, folder.scratch(), which);
     loop {
         options.go_on()?;

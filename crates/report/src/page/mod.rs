@@ -7,6 +7,7 @@ mod chart;
 mod files;
 mod findings;
 pub(crate) mod parts;
+mod persons;
 mod summary;
 
 use crate::facts::Facts;
@@ -33,6 +34,7 @@ pub fn html(manifest: &Manifest, overview: &Overview, lang: Lang) -> String {
             (files::inputs(facts, lang))
             (findings::findings(facts, lang))
             (characters::characters(facts, lang))
+            (persons::persons(facts, lang))
             (files::totals(facts, lang))
             (files::basis(facts, lang))
             (files::outputs(facts, lang))
