@@ -105,7 +105,8 @@ fn a_parquet_of_another_kind_is_a_finding() {
     writer.write(&batch).unwrap();
     let bytes = writer.into_inner().unwrap();
     let delivery = Delivery::small().remove("01_juki/resident.csv");
-    let verified = delivery.write("01_juki/resident.parquet", &bytes).verify(&[]);
+    let delivery = delivery.write("01_juki/resident.parquet", &bytes);
+    let verified = delivery.verify(&[]);
     verified.0.expect(1);
     assert_eq!((count(&verified, "SET015"), count(&verified, "SET009")), (1, 1));
 

@@ -24,7 +24,8 @@ fn each_planted_value_is_found_once() {
         (LEDGER, 3, "end_date", "20000101", "REC001"),
         (LEDGER, 3, "department_code", "999", "REF002"),
     ] {
-        let verified = Delivery::small().set(file, record, column, value).verify(&[]);
+        let delivery = Delivery::small().set(file, record, column, value);
+        let verified = delivery.verify(&[]);
         println!("{code}");
         verified.expect(1, &[code]);
         let found = verified.0.codes();
@@ -148,9 +149,9 @@ fn a_file_of_a_run_that_was_changed_or_removed_is_found() {
     let delivery = Delivery::empty();
     support::copy(city(), &delivery.folder());
     fs::remove_file(delivery.path("trace/01_juki/resident.parquet")).unwrap();
-    let remark = delivery.path("data/01_juki/remark.csv");
-    let text = fs::read_to_string(&remark).unwrap();
-    fs::write(&remark, text.replacen("備考", "備孝", 1)).unwrap();
+    let changed = delivery.path("data/01_juki/resident.csv");
+    let text = fs::read_to_string(&changed).unwrap();
+    fs::write(&changed, text.replacen("方書65", "方書66", 1)).unwrap();
     fs::remove_file(delivery.path("data/01_juki/household.parquet")).unwrap();
     delivery.verify(&[]).expect(1, &["SET004", "SET016", "SET017"]);
 }
@@ -163,13 +164,14 @@ fn csv_and_parquet_side_by_side_have_as_many_rows() {
         .write("01_juki/resident.parquet", fs::read(city().join("data/01_juki/resident.parquet")).unwrap());
     delivery.verify(&[]).expect(0, &[]);
     // Rows of another file under this name.
-    let verified = delivery.write("01_juki/resident.parquet", parquet).verify(&[]);
+    let delivery = delivery.write("01_juki/resident.parquet", parquet);
+    let verified = delivery.verify(&[]);
     assert!(verified.codes().contains(&"SET014".to_owned()), "{:?}", verified.codes());
 }
 
 #[test]
 fn a_profile_changes_what_is_found_and_what_it_means() {
-    let delivery = Delivery::small().set(RESIDENT, 2, "name_furigana_date", "20250230");
+    let delivery = Delivery::small().set(RESIDENT, 2, "name_furigana_date", "20250631");
     let profile = |text: &str| {
         let path = delivery.root.path().join("profile.toml");
         fs::write(&path, text).unwrap();
