@@ -424,7 +424,14 @@ impl Finder<'_> {
             parts.sort_by_key(|part| number_of(&self.delivery.members[part.member].path));
             return parts;
         }
-        let first = paths[0].to_owned();
+        // A copy has a number that the original has not.
+        let is_copy = |part: &FoundPart| {
+            let path = &self.delivery.members[part.member].path;
+            (number_of(path).is_some(), path.clone())
+        };
+        let mut parts = parts;
+        parts.sort_by_key(is_copy);
+        let first = self.delivery.members[parts[0].member].path.clone();
         for part in &parts[1..] {
             self.forget_columns(std::slice::from_ref(part));
             self.remark(&SET007, part.member, Some(layout), &first);

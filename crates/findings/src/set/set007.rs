@@ -16,8 +16,8 @@ pub static SET007: Entry = Entry {
         en: "ask which one is right; parts of one file are listed in paths of delivery.toml",
     },
     explanation: Both {
-        ja: "一つの移行ファイルに当たるファイルが二つ以上あり、番号で分けた分割とも見えません。名前の順で先のものだけを検査します。",
-        en: "Two or more files are the same standard file and do not look like numbered parts of one. Only the first by name is checked.",
+        ja: "一つの移行ファイルに当たるファイルが二つ以上あり、番号で分けた分割とも見えません。番号のないもの、なければ名前の順で先のものだけを検査します。",
+        en: "Two or more files are the same standard file and do not look like numbered parts of one. Only one of them is checked: the one without a number, else the first by name.",
     },
     source: "",
 };

@@ -45,7 +45,8 @@ use utsushi_check::Checker;
 use utsushi_check::file::{FileInRun, Plan};
 use utsushi_delivery::read::{Delivery, Kind, Reading, Remark, find};
 use utsushi_findings::{
-    CHR003, Code, Detail, FMT005, FMT008, Finding, Lang, Origin, Problem, Problems, SET031, problem,
+    CHR001, CHR002, CHR003, Code, Detail, FMT005, FMT008, Finding, Lang, Origin, Policy, Problem, Problems,
+    SET031, problem,
 };
 use utsushi_layout::{FileLayout, Is, Library, Masking, Relation, Standard, Test, Treatment};
 use utsushi_legacy::LineEnds;
@@ -281,7 +282,13 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
         // Each code is looked up in the list instead of being told wherever it stands.
         ignored.push(Code(&CHR003));
     }
-    let treatment = Arc::new(Treatment { masking: options.masking, ignored, ..Treatment::default() });
+    // Nothing is rejected: bytes that are no characters cost their item, not the row.
+    let mut policy = Policy::default();
+    for code in [CHR001.id, CHR002.id] {
+        policy.set(code, "blank")?;
+    }
+    let masking = options.masking;
+    let treatment = Arc::new(Treatment { policy, masking, ignored, ..Treatment::default() });
     let protection = find_protected(options, &delivery, &sources, &plan, &treatment, &pictures, &folder)?;
     let kitchen = Kitchen::new(&sources, treatment, &plan, &protection, &pictures, base_date.as_deref());
     let mut sink = Sink::create(&folder, &profile, options.lang)?;
