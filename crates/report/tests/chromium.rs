@@ -7,74 +7,14 @@
 #[path = "../src/testing.rs"]
 mod testing;
 
-use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use tempfile::TempDir;
+mod browser;
+
+use browser::{Browser, page_sizes, without_policy};
+use std::path::PathBuf;
 use utsushi_findings::Lang;
 use utsushi_report::html;
 
 const CONTROL: &str = "<img src=\"http://control.invalid/a.png\">";
-
-/// A browser with a profile of its own, or nothing where there is none.
-struct Browser(TempDir);
-
-impl Browser {
-    fn find() -> Option<Browser> {
-        let found =
-            Command::new("chromium").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        if !found.is_ok_and(|status| status.success()) {
-            let required = std::env::var_os("UTSUSHI_REQUIRE_CHROMIUM").is_some_and(|value| value == "1");
-            assert!(!required, "UTSUSHI_REQUIRE_CHROMIUM=1, and no chromium on the path");
-            eprintln!("skipped: no chromium on the path");
-            return None;
-        }
-        Some(Browser(tempfile::tempdir().unwrap()))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// Opens `page` with `arguments`; what the browser prints.
-    fn open(&self, page: &str, arguments: &[&str]) -> String {
-        let file = self.path("report.html");
-        std::fs::write(&file, page).unwrap();
-        self.open_file(&file, arguments)
-    }
-
-    fn open_file(&self, file: &Path, arguments: &[&str]) -> String {
-        let profile = tempfile::tempdir_in(self.0.path()).unwrap();
-        let output = Command::new("chromium")
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-            .args(["--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND"])
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .args(arguments)
-            .arg(format!("file://{}", file.display()))
-            .output()
-            .unwrap();
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{error}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// Addresses that `page` asked for.
-    fn requests(&self, page: &str) -> Vec<String> {
-        let log = self.path("net.json");
-        self.open(page, &["--dump-dom", &format!("--log-net-log={}", log.display())]);
-        let log: Value = serde_json::from_slice(&std::fs::read(&log).unwrap()).unwrap();
-        let begun = &log["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"];
-        assert!(begun.is_u64(), "the log names its events");
-        // What the browser asks for by itself, its clock and its updates, has no page as its initiator.
-        let of_page = |params: &Value| params["initiator"] != "not an origin";
-        let events = log["events"].as_array().unwrap().iter().filter(|event| event["type"] == *begun);
-        let asked = events.map(|event| &event["params"]).filter(|params| params["url"].is_string());
-        let urls =
-            asked.filter(|params| of_page(params)).map(|params| params["url"].as_str().unwrap().to_owned());
-        urls.filter(|url| !url.starts_with("file:") && !url.starts_with("data:")).collect()
-    }
-}
 
 fn page() -> String {
     html(&testing::manifest(), &testing::overview(), Lang::Ja)
@@ -82,10 +22,7 @@ fn page() -> String {
 
 /// The page without its policy, to run what a test adds to it.
 fn unguarded() -> String {
-    let page = page();
-    let from = page.find("<meta http-equiv=\"Content-Security-Policy\"").unwrap();
-    let to = from + page[from..].find('>').unwrap() + 1;
-    format!("{}{}", &page[..from], &page[to..])
+    without_policy(&page())
 }
 
 #[test]
@@ -138,20 +75,6 @@ fn every_example_is_open_on_paper() {
     let script = "<script>dispatchEvent(new Event('beforeprint'));</script></body>";
     let dom = browser.open(&unguarded().replace("</body>", script), &["--dump-dom"]);
     assert_eq!(dom.matches("<details open").count(), testing::overview().groups.len());
-}
-
-/// Width and height of each page of a PDF, in points.
-fn page_sizes(pdf: &[u8]) -> Vec<(f64, f64)> {
-    // Chromium compresses the content of pages, not the objects that describe them.
-    let text = String::from_utf8_lossy(pdf);
-    let boxes = text.split("/MediaBox").skip(1).map(|rest| {
-        let (_, rest) = rest.split_once('[').unwrap();
-        let (numbers, _) = rest.split_once(']').unwrap();
-        let numbers: Vec<f64> = numbers.split_whitespace().map(|number| number.parse().unwrap()).collect();
-        assert_eq!(numbers[..2], [0.0, 0.0]);
-        (numbers[2], numbers[3])
-    });
-    boxes.collect()
 }
 
 #[test]

@@ -19,8 +19,8 @@ pub(super) const HEIGHTS: [(&str, Both); 4] = [
     ("delivery", words::DELIVERY_HEIGHT),
 ];
 
-/// Kinds of findings that the table of changes lists.
-const LISTED: usize = 300;
+/// Kinds of findings that the table of changes lists of each change: of new ones, of worse ones …
+const LISTED: usize = 20;
 
 pub(super) fn glance(facts: &Facts<'_>) -> Markup {
     let lang = facts.lang;
@@ -135,8 +135,13 @@ pub(super) fn changes(facts: &Facts<'_>) -> Markup {
         (Change::Better, counts.better),
         (Change::Gone, counts.gone),
     ];
-    let changed: Vec<&Changed<'_>> =
-        facts.changes.iter().filter(|kind| kind.change != Change::Same).collect();
+    let mut of_each: BTreeMap<Change, usize> = BTreeMap::new();
+    let (changed, left): (Vec<&Changed<'_>>, Vec<&Changed<'_>>) =
+        facts.changes.iter().filter(|kind| kind.change != Change::Same).partition(|kind| {
+            let before = of_each.entry(kind.change).or_default();
+            *before += 1;
+            *before <= LISTED
+        });
     let other_rules =
         before.profile != facts.result.profile || before.standard.name != facts.result.standard.name;
     section(
@@ -162,10 +167,10 @@ pub(super) fn changes(facts: &Facts<'_>) -> Markup {
                         (column(words::CHANGE.get(lang))) (column(crate::words::WHAT.get(lang))) (column(crate::words::PLACE.get(lang)))
                         (numbers(words::LAST.get(lang))) (numbers(words::NOW.get(lang)))
                     } }
-                    tbody { @for kind in changed.iter().take(LISTED) { (change_row(kind, lang)) } }
+                    tbody { @for kind in &changed { (change_row(kind, lang)) } }
                 }))
-                @if changed.len() > LISTED {
-                    p.rule { (words::left_out((changed.len() - LISTED) as u64, changed[LISTED..].iter().map(|kind| kind.is).sum(), lang)) }
+                @if !left.is_empty() {
+                    p.rule { (words::left_out(left.len() as u64, left.iter().map(|kind| kind.is.max(kind.was)).sum(), lang)) }
                 }
             }
         },
