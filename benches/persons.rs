@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let begun = Instant::now();
     let mut found = search.finish(bits_for(DEFAULT_THRESHOLD), &|| Ok(()))?;
     let mut pairs = 0u64;
-    while found.next()?.is_some() {
+    while found.next_pair()?.is_some() {
         pairs += 1;
     }
     time += begun.elapsed();
