@@ -1,4 +1,4 @@
-//! How long the search for the same person takes: 1,000,000 residents against 200,000 persons of 03.person.
+//! How long the search for the same person takes: 1,000,000 residents against 150,000 persons of 03.person.
 //!
 //! `cargo bench --bench persons`. Twenty cities of `utsushi-synth`'s pairs one behind the other, made outside the measured time;
 //! the bar is 60 s on two cores, with what `--memory 384MiB` leaves to the search.
