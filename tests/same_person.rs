@@ -30,7 +30,7 @@ fn found(city: &PairsCity) -> BTreeSet<(usize, usize)> {
     persons.chunks(10_000).for_each(|part| search.add(part).unwrap());
     let mut found = search.finish(bits_for(DEFAULT_THRESHOLD), &|| Ok(())).unwrap();
     let mut pairs = BTreeSet::new();
-    while let Some(pair) = found.next().unwrap() {
+    while let Some(pair) = found.next_pair().unwrap() {
         pairs.insert((pair.a as usize, pair.b as usize));
     }
     pairs

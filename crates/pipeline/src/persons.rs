@@ -316,7 +316,7 @@ impl Persons {
         };
         // The likeliest first.
         let mut ranked = Sorter::new(scratch, "ranked", memory / 4);
-        while let Some(pair) = found.next()? {
+        while let Some(pair) = found.next_pair()? {
             told.pairs += 1;
             let [a, b] = pair.numbers;
             if different.contains(&(a.min(b), a.max(b))) {

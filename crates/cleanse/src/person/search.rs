@@ -224,7 +224,7 @@ impl Found<'_> {
     ///
     /// # Errors
     /// The system refuses.
-    pub fn next(&mut self) -> Result<Option<Pair>, Problem> {
+    pub fn next_pair(&mut self) -> Result<Option<Pair>, Problem> {
         while let Some(record) = self.pairs.next()? {
             // Found by several keys.
             if self.last != record {
@@ -373,7 +373,7 @@ mod tests {
         let mut found = search.finish(bits_for(900), &|| Ok(())).unwrap();
         let left = found.not_compared.iter().map(|(.., pairs)| pairs).sum();
         let mut pairs = Vec::new();
-        while let Some(pair) = found.next().unwrap() {
+        while let Some(pair) = found.next_pair().unwrap() {
             pairs.push((pair.a, pair.b, pair.score));
         }
         (pairs, left, found.compared)
