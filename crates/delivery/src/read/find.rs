@@ -129,7 +129,7 @@ pub fn find(
         search: Search::default(),
     };
     // Of each layout: tables of text and Parquet, each with how it is read.
-    let mut of: BTreeMap<usize, (Vec<FoundPart>, Vec<FoundPart>, Vec<usize>)> = BTreeMap::new();
+    let mut of: BTreeMap<usize, Candidates> = BTreeMap::new();
     for member in 0..delivery.members.len() {
         match finder.one(member)? {
             Seen::Part(layout, form) => {
@@ -147,6 +147,9 @@ pub fn find(
     }
     Ok(finder.search)
 }
+
+/// Files that are one standard file: as CSV, as Parquet, and those that cannot be read.
+type Candidates = (Vec<FoundPart>, Vec<FoundPart>, Vec<usize>);
 
 enum Seen {
     Part(usize, Form),

@@ -263,7 +263,7 @@ impl Stream {
     ///
     /// # Errors
     /// Why the file cannot be read on.
-    pub fn next(&mut self) -> Result<Option<Piece>, String> {
+    pub fn piece(&mut self) -> Result<Option<Piece>, String> {
         match self {
             Stream::Csv(cutter) => match cutter.next_chunk(None) {
                 Ok(chunk) => Ok(chunk.map(Piece::Csv)),

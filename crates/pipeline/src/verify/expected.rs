@@ -28,6 +28,9 @@ pub struct ExpectedTotal {
     pub line: u64,
 }
 
+/// A finding about a figure, with the layout of its file.
+type Differing = (Option<Arc<FileLayout>>, Finding);
+
 /// All figures beside each other, and what is wrong with them.
 pub(super) fn compare(
     options: &VerifyOptions<'_>,
@@ -35,7 +38,7 @@ pub(super) fn compare(
     layouts: &[Arc<FileLayout>],
     answered: &Answered,
     base_date: Option<&str>,
-) -> (Vec<ComparedTotal>, Vec<(Option<Arc<FileLayout>>, Finding)>) {
+) -> (Vec<ComparedTotal>, Vec<Differing>) {
     let layout_of = |id: &str| layouts.iter().find(|layout| layout.id() == id);
     let name_of = |id: &str, slug: &str| {
         let item = layout_of(id).and_then(|layout| layout.items.iter().find(|item| item.slug == slug));

@@ -67,7 +67,7 @@ impl<'a> Feeder<'a> {
                     }
                 },
             };
-            match stream.next() {
+            match stream.piece() {
                 Ok(Some(piece)) => {
                     self.stream = Some(stream);
                     round.push(Raw { source, number: self.pieces, piece });

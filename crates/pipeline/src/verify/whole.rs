@@ -8,11 +8,14 @@ use utsushi_findings::{Problem, SET004, SET005, SET008, SET016, SET017};
 use utsushi_layout::FileLayout;
 use utsushi_store::{Sha256Stream, hex};
 
-/// SHA-256 of every file, and what could not be read. Those of `but` are known to be unreadable.
+/// Files that could not be read, and why.
+type Unread = Vec<(usize, String)>;
+
+/// SHA-256 of every file, and what could not be read.
 pub(super) fn digests(
     delivery: &Delivery,
     go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
-) -> Result<(Vec<Option<String>>, Vec<(usize, String)>), Problem> {
+) -> Result<(Vec<Option<String>>, Unread), Problem> {
     let one = |member: usize| -> Result<Result<String, String>, Problem> {
         let told = |problem: Problem| problem.to_string().lines().next().unwrap_or_default().to_owned();
         let mut reader = match delivery.read(member) {
