@@ -141,7 +141,9 @@ fn same_csv(out: &Path) {
 
 /// Whether the message of a finding names the input of another row.
 fn names_a_place(row: &[Option<String>]) -> bool {
-    ["DUP001", "DUP002", "DUP003", "REF003", "REC015", "REC017"].iter().any(|code| row.contains(&Some((*code).into())))
+    ["DUP001", "DUP002", "DUP003", "REF003", "REC015", "REC017"]
+        .iter()
+        .any(|code| row.contains(&Some((*code).into())))
 }
 
 #[test]
