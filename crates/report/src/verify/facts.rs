@@ -10,6 +10,9 @@ use utsushi_delivery::verification::{
 };
 use utsushi_findings::Lang;
 
+/// What a clerk writes into a delivery: no part of what was handed over.
+const DECLARED: &str = "delivery.toml";
+
 /// A verification in the order in which it is read.
 #[derive(Debug)]
 pub(crate) struct Facts<'a> {
@@ -124,7 +127,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The digest that a signed copy is matched with, and what it is of. A delivery with neither manifest nor zip has that of
-    /// its list of files: a line `digest`, two spaces, `path`, LF for each, in order of path, as `sha256sum` writes it.
+    /// its list of files but `delivery.toml`, which the clerk writes: a line `digest`, two spaces, `path`, LF for each, in order of path, as `sha256sum` writes it.
     pub fn digest(&self) -> (String, String) {
         let delivery = &self.result.delivery;
         if !delivery.sha256.is_empty() {
@@ -135,7 +138,7 @@ impl<'a> Facts<'a> {
         lines.dedup();
         let text: String = lines
             .iter()
-            .filter(|(_, digest)| !digest.is_empty())
+            .filter(|(path, digest)| !digest.is_empty() && *path != DECLARED)
             .map(|(path, digest)| format!("{digest}  {path}\n"))
             .collect();
         let digest: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -203,6 +206,10 @@ mod tests {
         assert_eq!(one.len(), 64);
         result.files.reverse();
         assert_eq!(of(&result), one, "the order makes no difference");
+        let written =
+            OtherFile { path: DECLARED.into(), sha256: Some("0".repeat(64)), ..OtherFile::default() };
+        result.others.push(written);
+        assert_eq!(of(&result), one, "what the clerk wrote makes no difference");
         result.files.retain(|file| file.business != 1);
         assert_ne!(of(&result), one);
     }

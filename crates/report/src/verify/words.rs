@@ -22,8 +22,8 @@ words! {
     DIGEST_OF = "の SHA-256", "SHA-256 of";
     FILE_LIST = "ファイル一覧", "the list of files";
     MATCH = "署名した写しは、この SHA-256 が一致する納品物についてのものです。", "A signed copy is about the delivery with this SHA-256.";
-    LIST_RULE = "manifest.json も zip もない納品物なので、ファイルごとに「SHA-256、空白 2 つ、パス、改行 (LF)」を並べた一覧 (パスの順) の SHA-256 です。sha256sum の出力をパスの順に並べたものと同じです。",
-        "The delivery has no manifest.json and is no zip, so this is the SHA-256 of its list of files: digest, two spaces, path, LF, in order of path, as sha256sum prints it.";
+    LIST_RULE = "manifest.json も zip もない納品物なので、ファイル (delivery.toml を除く) ごとに「SHA-256、空白 2 つ、パス、改行 (LF)」を並べた一覧 (パスの順) の SHA-256 です。sha256sum の出力をパスの順に並べたものと同じです。",
+        "The delivery has no manifest.json and is no zip, so this is the SHA-256 of its list of files (without delivery.toml): digest, two spaces, path, LF, in order of path, as sha256sum prints it.";
 
     WHY = "判定の理由", "Why";
     NO_REASON = "判定の規則に当たる指摘はありません。", "No finding meets a rule of the verdict.";
