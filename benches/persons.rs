@@ -12,7 +12,7 @@ const CITIES: u64 = 20;
 const RESIDENTS: usize = 50_000;
 const BAR: Duration = Duration::from_secs(60);
 /// Half of what 384 MiB leave beside the needs of the process: as `convert` gives it.
-const MEMORY: usize = (384 - 136) / 2 << 20;
+const MEMORY: usize = ((384 - 136) / 2) << 20;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     if !std::env::args().any(|arg| arg == "--bench") {

@@ -14,7 +14,7 @@ fn layout(arguments: &[&str]) -> Run {
 fn copy(root: &Path) -> PathBuf {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts");
     let own = root.join("own");
-    for part in ["codes", "00_common", "01_juki"] {
+    for part in ["codes", "00_common", "01_juki", "03_jutogai"] {
         std::fs::create_dir_all(own.join(part)).unwrap();
         for entry in std::fs::read_dir(from.join("chukan-2.7").join(part)).unwrap() {
             let entry = entry.unwrap();

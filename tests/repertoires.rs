@@ -45,7 +45,7 @@ fn mj_plus_takes_the_glyphs_of_the_users_table_and_names_its_version() {
 
 #[test]
 fn a_gaiji_without_a_glyph_in_the_delivered_list_fails_the_check() {
-    let list = |glyphs: &str| {
+    let list = |glyphs: &str, second: &str| {
         let job = "\n[[job]]\nname = \"list\"\nsource = \"list.toml\"\nfiles = [\"list.csv\"]\n\
                    [[job.target]]\nfile = \"00.gaiji_list\"\nmapping = \"list.map.toml\"\n";
         let mapping = "[item]\n\"システム識別\" = { constant = \"JUKI\" }\n\"外字コード\" = { from = \"コード\" }\n\
@@ -55,7 +55,7 @@ fn a_gaiji_without_a_glyph_in_the_delivered_list_fails_the_check() {
         let record = [b"0001,".as_slice(), &name, b",S550401,\r\n"].concat();
         let project = Project::of(record)
             .settings("[characters]\nrepertoire = \"mj\"\ngaiji = \"gaiji.csv\"")
-            .file("gaiji.csv", "code,mj,status\r\nF040,MJ026191,identified\r\nF041,MJ030196,identified\r\n")
+            .file("gaiji.csv", format!("code,mj,status\r\nF040,MJ026191,identified\r\nF041,{second}\r\n"))
             .file("list.toml", "format = \"csv\"\ncharset = \"utf-8\"\nfields = [\"コード\", \"フォント\"]\n")
             .file("list.map.toml", mapping)
             .file("list.csv", glyphs);
@@ -67,11 +67,14 @@ fn a_gaiji_without_a_glyph_in_the_delivered_list_fails_the_check() {
         let said = [output.stdout, output.stderr].concat();
         (output.status.code(), String::from_utf8_lossy(&said).into_owned())
     };
-    let (exit, said) = check(&list("F040,EUDC.TTE\r\nF041,EUDC.TTE\r\n"));
+    let (exit, said) = check(&list("F040,EUDC.TTE\r\nF041,EUDC.TTE\r\n", "MJ030196,identified"));
     assert_eq!(exit, Some(0), "{said}");
-    let (exit, said) = check(&list("F040,EUDC.TTE\r\nF041,\r\n"));
+    let (exit, said) = check(&list("F040,EUDC.TTE\r\nF041,\r\n", "MJ030196,identified"));
     assert_eq!(exit, Some(1), "{said}");
     let lines: Vec<&str> =
         said.lines().filter(|line| line.contains("has no glyph in the 外字一覧")).collect();
     assert!(lines.len() == 1 && lines[0].contains("F041"), "{said}");
+    // One that is still to be identified needs its glyph most.
+    let (exit, said) = check(&list("F040,EUDC.TTE\r\nF041,\r\n", ",pending"));
+    assert!(exit == Some(1) && said.contains("is pending; has no glyph in the 外字一覧"), "{said}");
 }

@@ -337,11 +337,12 @@ fn check(arguments: &GaijiCheck, common: &Common, lang: Lang) -> Result<Exit, Pr
             None => Some(lang.pick("外字表にありません", "is not in the gaiji table")),
             Some(GaijiStatus::Pending) => Some(lang.pick("同定待ちです", "is pending")),
             Some(GaijiStatus::Rejected) => Some(lang.pick("同定不能とされています", "is marked as rejected")),
-            Some(GaijiStatus::Identified) if !glyph => {
-                Some(lang.pick("外字一覧に字形がありません", "has no glyph in the 外字一覧"))
-            }
             Some(GaijiStatus::Identified) => None,
         });
+        // Whoever is to identify it needs the glyph most.
+        said.extend(
+            (!glyph).then(|| lang.pick("外字一覧に字形がありません", "has no glyph in the 外字一覧")),
+        );
         let private = entry.text.chars().next();
         said.extend(match private.and_then(|private| drawn.get(&private)) {
             Some(Drawing::None) => Some(lang.pick("フォントに字形がありません", "has no glyph in the font")),
