@@ -7,6 +7,12 @@ use std::fs;
 use support::cp932;
 use support::delivery::{Delivery, Zipped, city, files, zip};
 
+/// Rows of all files of a delivery.
+fn rows_of(delivery: &Delivery) -> usize {
+    let rows = |path: std::path::PathBuf| support::delivery::Table::read(&path).rows.len();
+    files(&delivery.folder()).into_iter().map(rows).sum()
+}
+
 #[test]
 fn a_run_of_the_city_with_all_businesses_is_accepted() {
     let delivery = Delivery::empty();
@@ -55,7 +61,7 @@ fn every_encoding_with_and_without_a_header_is_read() {
                 let codes = if header { vec![] } else { vec!["SET013"; 34] };
                 println!("{name}, header {header}");
                 verified.expect(0, &codes);
-                assert_eq!(verified.result()["delivery"]["rows"], 2_210);
+                assert_eq!(verified.result()["delivery"]["rows"], rows_of(&Delivery::small()));
             }
         }
     }
@@ -70,7 +76,7 @@ fn parquet_alone_is_read_with_the_same_rows() {
     delivery.remove_all("csv");
     let verified = delivery.verify(&[]);
     verified.expect(0, &[]);
-    assert_eq!(verified.result()["delivery"]["rows"], 2_210);
+    assert_eq!(verified.result()["delivery"]["rows"], rows_of(&Delivery::small()));
 }
 
 /// The small delivery as a zip with Japanese names in CP932, as Windows makes it.
@@ -105,7 +111,7 @@ fn a_zip_with_names_in_cp932_is_read_without_unpacking() {
         let result = verified.result();
         assert_eq!(
             (&result["delivery"]["kind"], &result["delivery"]["rows"]),
-            (&"zip".into(), &2_210.into())
+            (&"zip".into(), &rows_of(&Delivery::small()).into())
         );
         assert_eq!(result["files"][0]["parts"][0]["path"], format!("00共通/town_master.{extension}"));
     }

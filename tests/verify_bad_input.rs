@@ -38,7 +38,7 @@ fn names_that_climb_out_and_links_are_refused_and_the_rest_is_read() {
     let verified = zipped(&delivery, files);
     verified.0.expect(1);
     assert_eq!(count(&verified, "SET018"), 4);
-    assert_eq!(verified.result()["delivery"]["rows"], 35);
+    assert_eq!(verified.result()["delivery"]["rows"], delivery.table("01_juki/resident.csv").rows.len());
     assert!(!delivery.root.path().join("outside.csv").exists());
 }
 

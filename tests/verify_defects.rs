@@ -19,9 +19,9 @@ fn each_planted_value_is_found_once() {
         (RESIDENT, 2, "individual_number", "123456789012", "NUM001"),
         (RESIDENT, 2, "name", "大谷\0賢一", "CHR005"),
         (RESIDENT, 2, "name", "大谷\u{1F600}", "CHR004"),
-        (RESIDENT, 2, "name", "大谷\u{E000}", "SET023"),
-        (RESIDENT, 1, "protected_flag", "1", "SET022"),
-        (LEDGER, 3, "end_date", "20000101", "REC001"),
+        (RESIDENT, 2, "previous_address", "架空県\u{E000}", "SET023"),
+        (RESIDENT, 2, "protected_flag", "1", "SET022"),
+        (LEDGER, 4, "end_date", "20000101", "REC001"),
         (LEDGER, 3, "department_code", "999", "REF002"),
     ] {
         let delivery = Delivery::small().set(file, record, column, value);
@@ -36,9 +36,9 @@ fn each_planted_value_is_found_once() {
 #[test]
 fn a_protected_person_without_the_flag_is_refused() {
     let delivery = Delivery::small()
-        .set(LEDGER, 3, "support_status", "2")
-        .set(LEDGER, 3, "start_date", "20260101")
-        .set(LEDGER, 3, "end_date", "20261231");
+        .set(LEDGER, 4, "support_status", "2")
+        .set(LEDGER, 4, "start_date", "20260101")
+        .set(LEDGER, 4, "end_date", "20261231");
     let verified = delivery.verify(&[]);
     // Besides, the ledger no longer has the figures that were delivered with it.
     verified.expect(1, &["SET002", "SET002", "SET021"]);
@@ -47,7 +47,7 @@ fn a_protected_person_without_the_flag_is_refused() {
     assert_eq!(result["verdict"]["reasons"][0]["rule"], "SET021");
     assert_eq!(
         (&result["support"]["active_rows"], &result["support"]["without_flag"]),
-        (&1.into(), &1.into())
+        (&3.into(), &1.into())
     );
 }
 
@@ -151,7 +151,7 @@ fn a_file_of_a_run_that_was_changed_or_removed_is_found() {
     fs::remove_file(delivery.path("trace/01_juki/resident.parquet")).unwrap();
     let changed = delivery.path("data/01_juki/resident.csv");
     let text = fs::read_to_string(&changed).unwrap();
-    fs::write(&changed, text.replacen("方書65", "方書66", 1)).unwrap();
+    fs::write(&changed, text.replacen("方書", "方所", 1)).unwrap();
     fs::remove_file(delivery.path("data/01_juki/household.parquet")).unwrap();
     delivery.verify(&[]).expect(1, &["SET004", "SET016", "SET017"]);
 }

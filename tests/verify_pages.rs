@@ -4,7 +4,6 @@ mod support;
 
 use std::fs;
 use support::delivery::Delivery;
-use support::utsushi;
 
 /// A delivery with an error in a record.
 fn faulty() -> Delivery {
@@ -16,7 +15,7 @@ fn the_pages_stand_beside_the_findings_and_say_what_changed() {
     let (first, second) = (faulty(), Delivery::small());
     let (one, two) = (first.root.path().join("one"), second.root.path().join("two"));
     let verify = |delivery: &Delivery, out: &std::path::Path, before: Option<&std::path::Path>| {
-        let mut command = utsushi();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_utsushi"));
         command.args(["verify", "--lang", "ja", "--quiet"]).arg(delivery.folder()).arg("--out").arg(out);
         before.map(|before| command.arg("--previous").arg(before));
         command.output().unwrap()
@@ -44,7 +43,7 @@ fn each_delivery_has_its_own_result_and_one_page_leads_to_all() {
     fs::write(all.join("readme.txt"), b"nobody's").unwrap();
     let out = root.path().join("results");
     let run = |more: &[&str]| {
-        let mut command = utsushi();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_utsushi"));
         command.args(["verify", "--each", "--lang", "ja"]).arg(&all).arg("--out").arg(&out).args(more);
         command.output().unwrap()
     };

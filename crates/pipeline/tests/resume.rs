@@ -296,7 +296,8 @@ fn what_has_changed_runs_again_from_there_and_the_reason_is_said() {
     });
     assert_eq!(input, (vec!["first".to_owned()], again("second", "second.csv changed")));
     let more = changed(&RESUME, |city| city.write("third3.csv", "00000001,山田,S550401\r\n"));
-    assert_eq!((more.0.len(), more.1), (2, again("third", "third3.csv is new")));
+    // The first job feeds the same file, in which duplicates are looked for: which of its rows stay may be another matter now.
+    assert_eq!((more.0.len(), more.1), (0, again("first", "third3.csv (third) is new")));
     let mapping = changed(&RESUME, |city| {
         let steps = "steps = ['trim', 'wareki']";
         let text = fs::read_to_string(city.folder.join("third.toml")).unwrap();
