@@ -4,13 +4,16 @@ use crate::facts::Facts;
 use crate::number::grouped;
 use utsushi_findings::{Both, Lang, Severity};
 
-const fn both(ja: &'static str, en: &'static str) -> Both {
+pub(crate) const fn both(ja: &'static str, en: &'static str) -> Both {
     Both { ja, en }
 }
 
+/// Words in both languages, a constant each.
 macro_rules! words {
     ($($name:ident = $ja:literal, $en:literal;)+) => { $(pub(crate) const $name: Both = both($ja, $en);)+ };
 }
+
+pub(crate) use words;
 
 words! {
     TITLE = "移行結果報告書", "Migration report";

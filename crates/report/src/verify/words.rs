@@ -1,16 +1,9 @@
 //! Every word that the pages about a delivery say themselves, in both languages. What a finding says comes with the result.
 
 use super::changes::Change;
+use crate::words::{both, words};
 use utsushi_delivery::verification::{Decision, FileState};
 use utsushi_findings::{Both, Lang};
-
-const fn both(ja: &'static str, en: &'static str) -> Both {
-    Both { ja, en }
-}
-
-macro_rules! words {
-    ($($name:ident = $ja:literal, $en:literal;)+) => { $(pub(super) const $name: Both = both($ja, $en);)+ };
-}
 
 words! {
     TITLE = "納品物 検証報告書", "Verification of a delivery";
