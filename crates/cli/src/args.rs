@@ -105,6 +105,9 @@ pub(crate) struct Convert {
     /// Keep the jobs that a stopped run into this folder had finished, where nothing has changed
     #[arg(long)]
     pub resume: bool,
+    /// Tell at the end where the time went; run.json has the same figures
+    #[arg(long)]
+    pub timings: bool,
     /// Memory the whole process may use, at least 192MiB
     #[arg(long, value_name = "SIZE", default_value = "384MiB")]
     pub memory: String,

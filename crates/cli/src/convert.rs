@@ -55,6 +55,9 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
     if !common.quiet {
         say::out(summary::of(&outcome, &arguments.out, arguments.check_only, common.verbose, lang));
     }
+    if arguments.timings {
+        say::out(crate::timings::of(&outcome, lang));
+    }
     Ok(if outcome.has_errors() { Exit::No } else { Exit::Yes })
 }
 

@@ -19,6 +19,7 @@ mod progress;
 mod say;
 mod summary;
 mod synth;
+mod timings;
 mod usage;
 mod verify;
 mod verify_each;
