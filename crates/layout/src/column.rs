@@ -230,7 +230,7 @@ mod tests {
         column.patch(2, "〓");
         let (ends, values) = column.seal(Some(&[false, true, true, true]));
         assert_eq!(ends, [0, 0, 3, 4]);
-        assert_eq!(values, "〓d".as_bytes());
+        assert_eq!(values, "〓d");
     }
 
     #[test]
