@@ -7,6 +7,7 @@
 mod contender;
 mod files;
 mod machine;
+mod multiply;
 mod options;
 mod table;
 mod tools;
@@ -15,6 +16,7 @@ mod usage;
 pub use contender::{Contender, alternate, bar, ratio};
 pub use files::{begin, lines, make, remove, warm};
 pub use machine::{load, machine};
+pub use multiply::{Copies, Delivered};
 pub use options::Options;
 pub use table::{grouped, table};
 pub use tools::{DuckDb, Tools, first_line, python};
