@@ -41,7 +41,7 @@ pub(crate) enum Command {
 #[derive(Args, Debug)]
 pub(crate) struct Common {
     /// Language of what is printed (otherwise the locale's, else ja)
-    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
+    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"], overrides_with = "lang")]
     pub lang: Option<String>,
     /// Worker threads (otherwise one per processor)
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
