@@ -4,6 +4,7 @@
 //! program needs, and handed to one function per command. No rule of the data is known here.
 
 mod args;
+mod causes;
 mod convert;
 mod explain;
 mod explain_record;
