@@ -50,7 +50,7 @@ use utsushi_findings::{
 };
 use utsushi_layout::{FileLayout, Is, Library, Masking, Relation, Standard, Test, Treatment};
 use utsushi_legacy::LineEnds;
-use utsushi_store::{MemoryBudget, RunFolder, peak_memory, write_small};
+use utsushi_store::{MemoryBudget, RunFolder, hex, peak_memory, write_small};
 use utsushi_text::Repertoire;
 
 /// What people read of a verification: paths in its folder with their bytes.
@@ -239,8 +239,6 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
     let mut search = find(&delivery, &standard, &layouts, folder.scratch())?;
     let mut remarks: Vec<Remark> = delivery.remarks.clone();
     remarks.append(&mut search.remarks);
-    let (sha256, unread) = whole::digests(&delivery, &go_on)?;
-    observer.job_done();
 
     let mut sources: Vec<Source> = Vec::new();
     let mut readings: Vec<(usize, Reading)> = Vec::new();
@@ -256,6 +254,10 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
             }
         }
     }
+    let hashed_later = readings.iter().filter(|(_, reading)| reading.hashes());
+    let hashed_later = hashed_later.map(|(_, reading)| reading.member).collect();
+    let (mut sha256, unread) = whole::digests(&delivery, &hashed_later, &go_on)?;
+    observer.job_done();
     let pictures = Pictures::new(&delivery, &search.others, &sha256);
     let plan = plan_of(&layouts, &readings, base_date.as_deref(), pictures.images);
     for (layout, reading) in readings {
@@ -356,6 +358,9 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
             .progress(states.iter().map(|state| state.bytes).sum(), states.iter().map(|s| s.records).sum());
     }
     let failed = std::mem::take(&mut feeder.failed);
+    for (source, digest) in feeder.digests.drain(..) {
+        sha256[member_of(&sources[source])] = Some(hex(&digest));
+    }
     drop(feeder);
     let answered = across.finish(&about, &mut sink, options.lang, folder.scratch(), &go_on)?;
     observer.job_done();

@@ -1,6 +1,7 @@
 //! What is wrong with a delivery as a whole: files that are missing, digests that are not those that were recorded.
 
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::io::Read;
 use std::sync::Arc;
 use utsushi_delivery::read::{Delivery, Found, Remark};
@@ -11,38 +12,43 @@ use utsushi_store::{Sha256Stream, hex};
 /// Files that could not be read, and why.
 type Unread = Vec<(usize, String)>;
 
-/// SHA-256 of every file, and what could not be read.
+/// SHA-256 of every file but `others`, which are hashed while they are checked; and what could not be read.
 pub(super) fn digests(
     delivery: &Delivery,
+    others: &HashSet<usize>,
     go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
 ) -> Result<(Vec<Option<String>>, Unread), Problem> {
-    let one = |member: usize| -> Result<Result<String, String>, Problem> {
+    let one = |member: usize| -> Result<Option<Result<String, String>>, Problem> {
+        if others.contains(&member) {
+            return Ok(None);
+        }
         let told = |problem: Problem| problem.to_string().lines().next().unwrap_or_default().to_owned();
         let mut reader = match delivery.read(member) {
             Ok(reader) => reader,
-            Err(problem) => return Ok(Err(told(problem))),
+            Err(problem) => return Ok(Some(Err(told(problem)))),
         };
         let mut hash = Sha256Stream::default();
         let mut buffer = vec![0; 1 << 20];
         loop {
             go_on()?;
             match reader.read(&mut buffer) {
-                Ok(0) => return Ok(Ok(hex(&hash.finish()))),
+                Ok(0) => return Ok(Some(Ok(hex(&hash.finish())))),
                 Ok(read) => hash.update(&buffer[..read]),
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Ok(Err(told(reader.problem(&error)))),
+                Err(error) => return Ok(Some(Err(told(reader.problem(&error))))),
             }
         }
     };
     let all = (0..delivery.members.len()).into_par_iter().with_max_len(1).map(one);
-    let all: Vec<Result<String, String>> = all.collect::<Result<_, Problem>>()?;
+    let all: Vec<Option<Result<String, String>>> = all.collect::<Result<_, Problem>>()?;
     let mut failed = Vec::new();
     let digests = all.into_iter().enumerate().map(|(member, digest)| match digest {
-        Ok(digest) => Some(digest),
-        Err(text) => {
+        Some(Ok(digest)) => Some(digest),
+        Some(Err(text)) => {
             failed.push((member, text));
             None
         }
+        None => None,
     });
     Ok((digests.collect(), failed))
 }
