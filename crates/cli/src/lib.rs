@@ -6,6 +6,7 @@
 mod args;
 mod causes;
 mod convert;
+mod each_overview;
 mod explain;
 mod explain_record;
 mod gaiji;

@@ -27,7 +27,7 @@ pub use declared::{DECLARED, Declared, DeclaredCharacters, DeclaredFile, day_of,
 pub use find::{Form, Found, FoundPart, Other, Search, find};
 pub use guard::is_guarded;
 pub use limits::{COLUMNS_MAX, DEPTH_MAX, MEMBERS_MAX, RATIO_MAX, UNPACKED_MAX};
-pub use member::{Delivery, Kind, Member, MemberReader};
+pub use member::{Delivery, Kind, Member, MemberReader, declared_path};
 pub use package::{Package, PackageResource};
 pub use parquet_form::ParquetForm;
 pub use reading::{Piece, Places, Reading, Stream};
