@@ -4,7 +4,9 @@
 //! program needs, and handed to one function per command. No rule of the data is known here.
 
 mod args;
+mod causes;
 mod convert;
+mod each_overview;
 mod explain;
 mod explain_record;
 mod gaiji;

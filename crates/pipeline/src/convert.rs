@@ -94,6 +94,8 @@ pub struct Outcome {
     pub manifest: Manifest,
     /// Findings by code.
     pub tally: Tally,
+    /// Findings grouped, with the first of each group.
+    pub overview: Overview,
     /// How long it took.
     pub time: Duration,
     /// The most memory the process has held, in bytes, where the system tells.
@@ -333,7 +335,8 @@ fn run(
     };
     let text = serde_json::to_string_pretty(&info).unwrap_or_default() + "\n";
     write_small(folder, "run.json", text.as_bytes())?;
-    Ok(Outcome { manifest, tally, time: started.elapsed(), peak_memory: peak_memory(), parts, stages })
+    let (time, peak_memory) = (started.elapsed(), peak_memory());
+    Ok(Outcome { manifest, tally, overview, time, peak_memory, parts, stages })
 }
 
 /// Closes the files that a job has fed and none behind it feeds. Those of the last job are closed at the end.
