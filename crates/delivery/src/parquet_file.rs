@@ -203,12 +203,13 @@ pub(crate) mod tests {
     use super::*;
     use arrow::array::{Array, AsArray};
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-    use utsushi_layout::{Batch, Library, Rows};
+    use std::sync::LazyLock;
+    use utsushi_layout::{Batch, Library, Rows, Standard};
 
     /// A batch of the first three items of 01.koseki_display, which are text.
     pub fn batch(values: &[[&str; 3]]) -> (Arc<FileLayout>, Batch) {
-        let standard = Library::Embedded.load("chukan-2.7").unwrap();
-        let mut layout = standard.file("01.koseki_display").unwrap().clone();
+        static STANDARD: LazyLock<Standard> = LazyLock::new(|| Library::Embedded.load("chukan-2.7").unwrap());
+        let mut layout = STANDARD.file("01.koseki_display").unwrap().clone();
         layout.items.truncate(3);
         let layout = Arc::new(layout);
         let mut rows = Rows::new(Arc::clone(&layout), Arc::default());
