@@ -10,12 +10,12 @@ use utsushi_store::{Run, RunBuilder, Sorted};
 pub enum Fit {
     /// An old row is deleted.
     Deleted(Place),
-    /// An old row gives way to the changed row of this number, from 0.
-    Replaced(Place, u64),
-    /// The row to delete of this number is not among the old rows.
-    NothingToDelete(u64),
-    /// The row to change of this number is not among the old rows.
-    NothingToChange(u64),
+    /// An old row gives way; where it stands among the rows to change.
+    Replaced(Place, Place),
+    /// The row to delete at this place is not among the old rows.
+    NothingToDelete(Place),
+    /// The row to change at this place is not among the old rows.
+    NothingToChange(Place),
 }
 
 /// What was counted on the way.
@@ -39,12 +39,12 @@ impl Digester {
         run.sort()
     }
 
-    /// Rows that are taken away, sorted, for [`fit`]; `first` is the number of the first of them in its file.
-    pub fn taken_rows(&self, rows: &Rows, changed: bool, first: u64) -> Run {
+    /// Rows that are taken away, sorted, for [`fit`].
+    pub fn taken_rows(&self, rows: &Rows, changed: bool, piece: u32) -> Run {
         let mut run = RunBuilder::default();
         self.each(Side::A, rows, |row, _, content| {
-            let number = first + u64::from(rows.records()[row]);
-            run.push(&record(content, u8::from(changed), number.to_be_bytes()));
+            let place = Place { piece, record: rows.records()[row] };
+            run.push(&record(content, u8::from(changed), place.bytes()));
         });
         run.sort()
     }
@@ -69,7 +69,7 @@ pub fn fit(
 ) -> Result<FitCounts, Problem> {
     let mut counts = FitCounts::default();
     let mut content = [0; 16];
-    let mut waiting: std::collections::VecDeque<(bool, u64)> = Default::default();
+    let mut waiting: std::collections::VecDeque<(bool, Place)> = Default::default();
     while let Some(record) = sorted.next()? {
         let (Some(now), Some(what), Some(number)) = (
             record.first_chunk::<16>().copied(),
@@ -83,7 +83,7 @@ pub fn fit(
             content = now;
         }
         if what != OLD {
-            waiting.push_back((what == 1, u64::from_be_bytes(number)));
+            waiting.push_back((what == 1, Place::from_bytes(number)));
             continue;
         }
         counts.rows += 1;
@@ -99,7 +99,7 @@ pub fn fit(
 }
 
 fn nothing(
-    waiting: &mut std::collections::VecDeque<(bool, u64)>,
+    waiting: &mut std::collections::VecDeque<(bool, Place)>,
     found: &mut impl FnMut(Fit) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     waiting.drain(..).try_for_each(|(changed, number)| {

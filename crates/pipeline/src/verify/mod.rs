@@ -17,8 +17,9 @@ mod pictures;
 mod profile;
 mod sink;
 mod verdict;
-mod whole;
+pub(crate) mod whole;
 
+pub(crate) use answer::of_file;
 pub use expected::ExpectedTotal;
 pub use height::{HEIGHTS, height};
 pub use init::{Draft, DraftTotal, draft};
@@ -124,14 +125,18 @@ pub struct VerifyOutcome {
 }
 
 /// The standard that a delivery follows: as it was named, as it says itself, or 中間標準レイアウト V2.7.
-fn standard_of(named: Option<&str>, delivery: &Delivery, library: &Library) -> Result<Standard, Problems> {
+pub(crate) fn standard_of(
+    named: Option<&str>,
+    delivery: &Delivery,
+    library: &Library,
+) -> Result<Standard, Problems> {
     let manifest = delivery.manifest.as_ref().map(|manifest| manifest.standard.name.as_str());
     let name = named.or(delivery.declared.standard.as_deref()).or(manifest).unwrap_or("chukan-2.7");
     library.load(name)
 }
 
 /// The layouts of a standard.
-fn layouts_of(standard: &Standard) -> Vec<Arc<FileLayout>> {
+pub(crate) fn layouts_of(standard: &Standard) -> Vec<Arc<FileLayout>> {
     standard.files().cloned().map(Arc::new).collect()
 }
 
@@ -176,7 +181,7 @@ fn repertoire_of(delivery: &Delivery) -> Result<Repertoire, Problem> {
 }
 
 /// The result must not become a part of what is verified.
-fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
+pub(crate) fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
     let Ok(inside) = delivery.canonicalize() else { return Ok(()) };
     let mut place = std::path::absolute(out).map_err(|error| Problem::io(out, &error))?;
     let mut above = Vec::new();
@@ -486,7 +491,7 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
     Ok(VerifyOutcome { verification, accepted, time: started.elapsed(), peak_memory: peak_memory() })
 }
 
-fn output(written: &utsushi_store::Written) -> utsushi_delivery::Output {
+pub(crate) fn output(written: &utsushi_store::Written) -> utsushi_delivery::Output {
     utsushi_delivery::Output {
         path: written.path.clone(),
         bytes: written.bytes,
@@ -496,7 +501,7 @@ fn output(written: &utsushi_store::Written) -> utsushi_delivery::Output {
 }
 
 /// `delivery.toml` names layouts of another standard.
-fn unknown_layouts(delivery: &Delivery, layouts: &[Arc<FileLayout>]) -> Result<(), Problems> {
+pub(crate) fn unknown_layouts(delivery: &Delivery, layouts: &[Arc<FileLayout>]) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for file in &delivery.declared.files {
         if !layouts.iter().any(|layout| layout.id() == file.layout) {
