@@ -101,7 +101,8 @@ fn planted_differences_are_found_and_nothing_else() {
     assert_eq!((&resident["changed"], &resident["tolerated"]), (&2.into(), &1.into()));
     assert_eq!(differences(&out)[1][1], "tolerated");
 
-    let clear = compare(&a.folder(), &b.folder(), &["--unmask", "--overwrite", "--out", out.to_str().unwrap()]);
+    let clear =
+        compare(&a.folder(), &b.folder(), &["--unmask", "--overwrite", "--out", out.to_str().unwrap()]);
     assert_eq!(clear.status.code(), Some(1));
     assert_eq!(differences(&out)[0][3], "19010101");
 }
@@ -124,7 +125,8 @@ fn the_same_rows_are_equal_in_any_form_and_on_any_machine() {
     let a = Delivery::small();
     let equal = |b: &Path, arguments: &[&str]| {
         let done = compare(&a.folder(), b, arguments);
-        let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+        let said =
+            String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(0), "{}: {said}", b.display());
         assert!(said.starts_with("equal:"), "{said}");
     };
@@ -187,7 +189,8 @@ fn cp932_and_utf8_of_the_same_rows_are_equal() {
 #[test]
 fn threads_and_memory_change_nothing_that_is_written() {
     let a = Delivery::small();
-    let b = Delivery::small().set(RESIDENT, 2, "birth_date", "19010101").again(RESIDENT, 3).again(RESIDENT, 3);
+    let b =
+        Delivery::small().set(RESIDENT, 2, "birth_date", "19010101").again(RESIDENT, 3).again(RESIDENT, 3);
     let bytes = |threads: &str, memory: &str| {
         let out = a.root.path().join("out");
         result(&a.folder(), &b.folder(), &out, &["--threads", threads, "--memory", memory]);

@@ -59,10 +59,9 @@ fn a_delta_holds_whole_rows_its_account_closes_and_applied_it_gives_the_new_stat
         ["old", "new", "added", "changed", "deleted", "unchanged"].map(|key| resident[key].as_u64().unwrap()),
         [rows, rows, 1, 1, 1, rows - 2]
     );
-    for (part, column, value) in [
-        ("change", "birth_date", "19010101"),
-        ("add", "address_number", "999999999999999"),
-    ] {
+    for (part, column, value) in
+        [("change", "birth_date", "19010101"), ("add", "address_number", "999999999999999")]
+    {
         let table = Table::read(&delta.join("data").join(part).join(RESIDENT));
         assert_eq!(table.rows.len(), 1);
         assert_eq!(table.rows[0][table.column(column)], value);

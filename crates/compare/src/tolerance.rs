@@ -226,6 +226,11 @@ impl Tolerances {
         self.wishes.is_empty()
     }
 
+    /// What was asked for, in order: the file (none for every file), the item as it was named, what is excused in it.
+    pub fn wishes(&self) -> impl Iterator<Item = (Option<&str>, &str, Tolerated)> {
+        self.wishes.iter().map(|wish| (wish.file.as_deref(), wish.item.as_str(), wish.tolerated))
+    }
+
     /// What is excused in each item of a file. Numbers have nothing to excuse: they are compared as numbers.
     pub fn of(&self, layout: &FileLayout) -> Vec<Tolerated> {
         let id = layout.id();

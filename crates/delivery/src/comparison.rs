@@ -41,9 +41,9 @@ pub struct ComparedSide {
 /// What is tolerated in an item.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
 pub struct ToleratedItem {
-    /// `01.resident`.
+    /// `01.resident`; `*` for every file.
     pub file: String,
-    /// The item's slug.
+    /// The item as it was named; `*` for every item.
     pub item: String,
     /// `whitespace`, `width`, `mj`, `shrink`.
     pub tolerances: Vec<String>,

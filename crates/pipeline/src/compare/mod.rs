@@ -27,7 +27,7 @@ use sink::Sink;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use utsushi_compare::{Columns, Digester, Side};
+use utsushi_compare::{Columns, Digester, Side, Tolerated};
 use utsushi_delivery::Tool;
 use utsushi_delivery::read::Remark;
 use utsushi_findings::{Code, Lang, Problem, Problems, Severity, problem};
@@ -133,10 +133,9 @@ pub fn compare(options: &CompareOptions<'_>, observer: &dyn Observer) -> Result<
     };
     let mut sink = Sink::create(options.out.as_ref().map(|_| &folder), options.masking)?;
     let mut files = Vec::new();
-    let mut tolerated = Vec::new();
     for (id, sides) in matched(&a, &b) {
         go_on()?;
-        files.push(compared(&walker, options, &id, sides, protection.as_ref(), &mut sink, &mut tolerated)?);
+        files.push(compared(&walker, options, &id, sides, protection.as_ref(), &mut sink)?);
     }
     observer.job_done();
     let written = sink.finish()?;
@@ -151,7 +150,7 @@ pub fn compare(options: &CompareOptions<'_>, observer: &dyn Observer) -> Result<
         equal: files.iter().all(ComparedFile::is_equal),
         a: side(&a),
         b: side(&b),
-        tolerated,
+        tolerated: options.tolerances.wishes().map(asked).collect(),
         files,
         remarks: remarks("a", &a.remarks, options.lang)
             .chain(remarks("b", &b.remarks, options.lang))
@@ -169,6 +168,14 @@ pub fn compare(options: &CompareOptions<'_>, observer: &dyn Observer) -> Result<
         folder.finish()?;
     }
     Ok(CompareOutcome { comparison, time: started.elapsed(), peak_memory: peak_memory() })
+}
+
+fn asked((file, item, tolerated): (Option<&str>, &str, Tolerated)) -> ToleratedItem {
+    ToleratedItem {
+        file: file.unwrap_or("*").to_owned(),
+        item: item.to_owned(),
+        tolerances: tolerated.names().into_iter().map(str::to_owned).collect(),
+    }
 }
 
 /// What is told of files: not what is only for information.
@@ -228,16 +235,10 @@ fn compared(
     sides: [FileOf<'_>; 2],
     protection: Option<&Protection>,
     sink: &mut Sink,
-    excused: &mut Vec<ToleratedItem>,
 ) -> Result<ComparedFile, Problem> {
     let Some(columns) = columns_of(id, sides) else { return Ok(ComparedFile::default()) };
     let layout = columns.layout(Side::A).clone();
     let tolerated = options.tolerances.of(&layout);
-    for (item, tolerated) in layout.items.iter().zip(&tolerated).filter(|(_, tolerated)| !tolerated.is_none())
-    {
-        let tolerances = tolerated.names().into_iter().map(str::to_owned).collect();
-        excused.push(ToleratedItem { file: id.to_owned(), item: item.slug.clone(), tolerances });
-    }
     let digester = Digester::new(columns, &tolerated);
     let path = |side: FileOf<'_>, part: usize| {
         side.and_then(|(opened, file)| {

@@ -313,15 +313,6 @@ fn tolerances(result: &Comparison, lang: Lang) -> Markup {
     if result.tolerated.is_empty() {
         return html! {};
     }
-    // An item that many files have is excused in each of them.
-    let mut lines: Vec<(&str, String, Vec<&str>)> = Vec::new();
-    for one in &result.tolerated {
-        let tolerances = one.tolerances.join(", ");
-        match lines.iter_mut().find(|line| line.0 == one.item && line.1 == tolerances) {
-            Some(line) => line.2.push(&one.file),
-            None => lines.push((&one.item, tolerances, vec![&one.file])),
-        }
-    }
     let content = table(
         "tolerances",
         words::TOLERANCES.get(lang),
@@ -329,8 +320,8 @@ fn tolerances(result: &Comparison, lang: Lang) -> Markup {
             thead { tr {
                 (column(words::ITEM.get(lang))) (column(words::WHAT.get(lang))) (column(words::FILE.get(lang)))
             } }
-            tbody { @for (item, tolerances, files) in &lines {
-                tr { td { (code(item)) } td { (tolerances) } td { (code(&files.join(" "))) } }
+            tbody { @for one in &result.tolerated {
+                tr { td { (japanese(&one.item, lang)) } td { (one.tolerances.join(", ")) } td { (code(&one.file)) } }
             } }
         },
     );
