@@ -12,6 +12,7 @@ use utsushi_store::MemoryBudget;
 #[command(after_help = "Examples:
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
+  utsushi compare first-run second-run
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
@@ -29,6 +30,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Convert(Convert),
     Verify(Verify),
+    Compare(crate::compare::Compare),
+    Delta(crate::delta::Delta),
     Map(Map),
     Inspect(Inspect),
     Gaiji(Gaiji),

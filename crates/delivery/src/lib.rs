@@ -6,14 +6,18 @@
 //! * [`Manifest`] — what went in, what came out, and the account between them; [`datapackage`] for other tools.
 //!
 //! * [`verification`] — what checking a delivery came to, for pages, workbooks and other programs.
+//! * [`comparison`], [`differences`], [`delta`] — what differs between two deliveries.
 //! * [`read`] — deliveries, whoever made them, found and read back.
 //!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
 
 pub mod candidates;
+pub mod comparison;
 mod csv_format;
 mod data_file;
 pub mod datapackage;
+pub mod delta;
+pub mod differences;
 pub mod duplicates;
 pub mod findings;
 mod manifest;

@@ -12,6 +12,7 @@ mod census;
 mod characters;
 mod chunk;
 mod codes;
+pub mod compare;
 mod convert;
 mod decide;
 mod explain;

@@ -3,7 +3,8 @@
 use super::member::MemberReader;
 use super::parquet_form::{next_rows, texts};
 use super::{CsvForm, Delivery, Form, FoundPart, ParquetForm};
-use arrow::array::{Array, RecordBatch};
+use arrow::array::{Array, RecordBatch, UInt32Array};
+use arrow::compute::take_record_batch;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use std::io::Read;
 use std::sync::Arc;
@@ -130,12 +131,50 @@ impl Reading {
 
     /// Fills `rows` with the records of a piece that have fields. `records` is a buffer.
     pub fn fill(&self, piece: &Piece, records: &mut Records, rows: &mut Rows) -> Places {
+        self.fill_of(piece, records, rows, None)
+    }
+
+    /// As [`Reading::fill`], with these records of the piece alone, in order.
+    ///
+    /// # Errors
+    /// Why they cannot be taken out of the piece.
+    pub fn fill_some(
+        &self,
+        piece: &Piece,
+        wanted: &[u32],
+        records: &mut Records,
+        rows: &mut Rows,
+    ) -> Result<Places, String> {
+        match piece {
+            Piece::Csv(_) => Ok(self.fill_of(piece, records, rows, Some(wanted))),
+            Piece::Parquet(batch) => {
+                let part = take_record_batch(batch, &UInt32Array::from(wanted.to_vec()));
+                let part = Piece::Parquet(part.map_err(|error| error.to_string())?);
+                let places = self.fill_of(&part, records, rows, None);
+                rows.renumber(wanted);
+                Ok(places)
+            }
+        }
+    }
+
+    fn fill_of(
+        &self,
+        piece: &Piece,
+        records: &mut Records,
+        rows: &mut Rows,
+        wanted: Option<&[u32]>,
+    ) -> Places {
         match (piece, &self.how) {
             (Piece::Csv(chunk), How::Csv { source, header, order }) => {
                 records.parse(source, header, chunk);
                 let places = places(chunk, records, order.is_some());
-                let whole = |record: &usize| records.spans()[*record].broken.is_none();
-                rows.begin((0..records.len()).filter(whole).map(|record| record as u32));
+                let whole = |record: &u32| {
+                    records.spans().get(*record as usize).is_some_and(|span| span.broken.is_none())
+                };
+                match wanted {
+                    None => rows.begin((0..records.len() as u32).filter(whole)),
+                    Some(wanted) => rows.begin(wanted.iter().copied().filter(whole)),
+                }
                 self.fill_rows((source, chunk, records), rows);
                 places
             }

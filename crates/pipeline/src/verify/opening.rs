@@ -45,7 +45,7 @@ impl Opened {
 }
 
 /// The standard that a delivery follows: as it was named, as it says itself, or 中間標準レイアウト V2.7.
-pub(super) fn standard_of(
+pub(crate) fn standard_of(
     named: Option<&str>,
     delivery: &Delivery,
     library: &Library,
@@ -56,12 +56,12 @@ pub(super) fn standard_of(
 }
 
 /// The layouts of a standard.
-pub(super) fn layouts_of(standard: &Standard) -> Vec<Arc<FileLayout>> {
+pub(crate) fn layouts_of(standard: &Standard) -> Vec<Arc<FileLayout>> {
     standard.files().cloned().map(Arc::new).collect()
 }
 
 /// The result must not become a part of what is verified.
-fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
+pub(crate) fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
     let Ok(inside) = delivery.canonicalize() else { return Ok(()) };
     let mut place = std::path::absolute(out).map_err(|error| Problem::io(out, &error))?;
     let mut above = Vec::new();
@@ -84,7 +84,7 @@ fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
 }
 
 /// `delivery.toml` names layouts of another standard.
-fn unknown_layouts(delivery: &Delivery, layouts: &[Arc<FileLayout>]) -> Result<(), Problems> {
+pub(crate) fn unknown_layouts(delivery: &Delivery, layouts: &[Arc<FileLayout>]) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for file in &delivery.declared.files {
         if !layouts.iter().any(|layout| layout.id() == file.layout) {
