@@ -26,6 +26,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Convert(Convert),
     Verify(Verify),
+    Rehearse(crate::rehearse_args::Rehearse),
     Map(Map),
     Inspect(Inspect),
     Gaiji(Gaiji),

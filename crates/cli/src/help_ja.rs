@@ -44,6 +44,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("verify", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("verify", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("verify", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
+    ("rehearse", "", "移行をリハーサルする: 変換と検証をすべて行い、データは残さず、結果だけを記録に加える"),
+    ("rehearse", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("rehearse", "history", "記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
+    ("rehearse", "keep", "変換と検証の結果をこのフォルダーに残す。まだ無いか、空のもの"),
+    ("rehearse", "overwrite", "--keep のフォルダーにある前回の結果を置き換える"),
+    ("rehearse", "job", "このジョブだけを実行する (繰り返し指定できる)"),
+    ("rehearse", "profile", "検証のプロファイル: 行う検査と、判定の規則"),
+    ("rehearse", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("rehearse", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
     ("map codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
     ("map codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
@@ -195,6 +204,17 @@ const AFTER: &[(&str, &str)] = &[
   utsushi synth juki --records 10000 --out city
 
 終了コード: 0 問題なし、1 エラーあり、2 実行できなかった",
+    ),
+    (
+        "rehearse",
+        "例:
+  utsushi rehearse my-city
+  utsushi rehearse my-city --history D:\\作業\\rehearsals --keep last-rehearsal
+
+変換と検証のすべてを行い、終わると消します。件数・時間・ハッシュ値だけを記録 NNNN-….json に加え、推移のページ history.html を
+作り直します。レコードの値は何も残しません。画面には、同じだけを見た前回のリハーサルからの変化を示します。
+
+終了コード: 0 変換も検証も問題なし、1 エラーあり・受入不可、2 実行できなかった (記録には加えない)",
     ),
     (
         "verify",

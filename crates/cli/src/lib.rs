@@ -16,6 +16,9 @@ mod manual;
 mod map_codes;
 mod map_scaffold;
 mod progress;
+mod rehearse;
+mod rehearse_args;
+mod rehearse_summary;
 mod say;
 mod summary;
 mod synth;
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Verify(arguments) => verify::run(arguments, &cli.common, lang),
+        Command::Rehearse(arguments) => rehearse::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
             args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),

@@ -6,6 +6,7 @@
 //! * [`Manifest`] — what went in, what came out, and the account between them; [`datapackage`] for other tools.
 //!
 //! * [`verification`] — what checking a delivery came to, for pages, workbooks and other programs.
+//! * [`rehearsal`] — an entry in the history of rehearsals; [`forecast`] — what is estimated from them.
 //! * [`read`] — deliveries, whoever made them, found and read back.
 //!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
@@ -16,10 +17,12 @@ mod data_file;
 pub mod datapackage;
 pub mod duplicates;
 pub mod findings;
+pub mod forecast;
 mod manifest;
 mod overview;
 mod parquet_file;
 pub mod read;
+pub mod rehearsal;
 pub mod rejects;
 pub mod trace;
 pub mod verification;
