@@ -9,6 +9,8 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
+  utsushi rehearse samples/juki-cp932-csv --history rehearsals
+  utsushi plan samples/juki-cp932-csv --window 8h
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
@@ -27,6 +29,7 @@ pub(crate) enum Command {
     Convert(Convert),
     Verify(Verify),
     Rehearse(crate::rehearse_args::Rehearse),
+    Plan(crate::rehearse_args::Plan),
     Map(Map),
     Inspect(Inspect),
     Gaiji(Gaiji),

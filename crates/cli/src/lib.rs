@@ -15,6 +15,7 @@ mod layout;
 mod manual;
 mod map_codes;
 mod map_scaffold;
+mod plan;
 mod progress;
 mod rehearse;
 mod rehearse_args;
@@ -78,6 +79,7 @@ pub fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Verify(arguments) => verify::run(arguments, &cli.common, lang),
         Command::Rehearse(arguments) => rehearse::run(arguments, &cli.common, lang),
+        Command::Plan(arguments) => plan::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
             args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),

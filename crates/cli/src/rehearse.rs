@@ -5,28 +5,19 @@ use crate::convert::{cancel_on_ctrl_c, library, pool, reports};
 use crate::progress::Shown;
 use crate::rehearse_args::Rehearse;
 use crate::{Exit, rehearse_summary, say};
-use std::path::{Path, PathBuf};
 use utsushi_delivery::forecast::Forecast;
 use utsushi_delivery::rehearsal::Rehearsal;
 use utsushi_findings::{Lang, Problems};
 use utsushi_pipeline::verify::Verification;
-use utsushi_pipeline::{Project, RehearseOptions, rehearse};
+use utsushi_pipeline::{History, Project, RehearseOptions, history_folder, rehearse};
 use utsushi_report::{history_html, verify_html, verify_xlsx};
 use utsushi_store::MemoryBudget;
-
-/// The folder of the history in a project, where no other is named.
-const HISTORY: &str = "rehearsals";
 
 pub(crate) fn run(arguments: &Rehearse, common: &Common, lang: Lang) -> Exit {
     work(arguments, common, lang).unwrap_or_else(|problems| {
         say::problems(&problems, lang);
         Exit::CouldNotRun
     })
-}
-
-/// Where the history of a project is.
-pub(crate) fn history_of(named: Option<&Path>, project: &Project) -> PathBuf {
-    named.map_or_else(|| project.folder.join(HISTORY), Path::to_owned)
 }
 
 fn work(arguments: &Rehearse, common: &Common, lang: Lang) -> Result<Exit, Problems> {
@@ -36,7 +27,7 @@ fn work(arguments: &Rehearse, common: &Common, lang: Lang) -> Result<Exit, Probl
     let pool = pool(common)?;
     let project = pool.install(|| Project::load(&arguments.project, &library, &arguments.job))?;
     let files_lang = project.lang;
-    let history = history_of(arguments.history.as_deref(), &project);
+    let history = history_folder(arguments.history.as_deref(), &project);
     let reports = reports(files_lang);
     let pages = |result: &Verification| {
         Ok(vec![
@@ -49,6 +40,7 @@ fn work(arguments: &Rehearse, common: &Common, lang: Lang) -> Result<Exit, Probl
         history: history.clone(),
         keep: arguments.keep.clone(),
         overwrite: arguments.overwrite,
+        sample: arguments.sample,
         profile: arguments.profile.clone(),
         library: &library,
         memory,
@@ -59,18 +51,23 @@ fn work(arguments: &Rehearse, common: &Common, lang: Lang) -> Result<Exit, Probl
         disk_limit: None,
     };
     let progress = Shown::new(common.progress, lang, common.quiet);
-    let done = pool.install(|| rehearse(&project, &options, &progress))?;
+    let done = pool.install(|| rehearse(project, &options, &progress))?;
     drop(progress);
-    for (name, problem) in &done.history.skipped {
+    say_skipped(&done.history, lang);
+    let Some(entry) = done.entry() else { return Ok(Exit::CouldNotRun) };
+    if !common.quiet {
+        say::out(rehearse_summary::of(&done, entry, &history, common.verbose, lang));
+    }
+    Ok(if entry.exit == 0 { Exit::Yes } else { Exit::No })
+}
+
+/// Names the entries of a history that could not be read.
+pub(crate) fn say_skipped(history: &History, lang: Lang) {
+    for (name, problem) in &history.skipped {
         let problem = problem.render(lang);
         say::error(lang.pick(
             &format!("{name} を飛ばしました: {problem}\n"),
             &format!("{name} was skipped: {problem}\n"),
         ));
     }
-    let Some(entry) = done.entry() else { return Ok(Exit::CouldNotRun) };
-    if !common.quiet {
-        say::out(rehearse_summary::of(&done, entry, &history, common.verbose, lang));
-    }
-    Ok(if entry.exit == 0 { Exit::Yes } else { Exit::No })
 }

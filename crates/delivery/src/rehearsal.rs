@@ -368,7 +368,7 @@ mod tests {
         assert_eq!(moment(0), "1970-01-01T00:00:00Z");
         assert_eq!(moment(951_782_399), "2000-02-28T23:59:59Z");
         assert_eq!(moment(951_782_400), "2000-02-29T00:00:00Z");
-        assert_eq!(moment(1_795_415_280), "2026-11-23T05:48:00Z");
+        assert_eq!(moment(1_795_415_280), "2026-11-23T06:28:00Z");
     }
 
     #[test]

@@ -41,5 +41,8 @@ pub use convert::{Observer, Options, Outcome, Reports, convert};
 pub use explain::explain_record;
 pub use project::{Project, ProjectJob};
 pub use project_characters::ProjectCharacters;
-pub use rehearse::{HISTORY_PAGE, History, HistoryPage, RehearseOptions, Rehearsed, forecast, rehearse};
+pub use rehearse::{
+    HISTORY_PAGE, History, HistoryPage, PlanOptions, Planned, RehearseOptions, Rehearsed, SampleRules,
+    history_folder, plan, rehearse,
+};
 pub use resume::Resumed;

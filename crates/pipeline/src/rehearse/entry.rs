@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use utsushi_delivery::rehearsal::{
     Disk, FoundGroup, FoundThere, Machine, REHEARSAL_FORM, ReadFile, Rehearsal, RehearsedFile, RehearsedJob,
-    Sample, Seconds, VerifiedThere,
+    Seconds, VerifiedThere,
 };
 use utsushi_delivery::{FindingCounts, Overview, Tool};
 use utsushi_findings::Severity;
 use utsushi_layout::FileLayout;
-use utsushi_store::{Sha256Stream, hex};
+use utsushi_store::{MemoryBudget, Sha256Stream, hex};
 
 /// What the run wrote of its own times, where it is there and can be read.
 #[derive(Default)]
@@ -23,6 +23,12 @@ impl Timings {
     pub fn read(run: &Path) -> Timings {
         let text = std::fs::read(run.join("run.json")).unwrap_or_default();
         Timings(serde_json::from_slice(&text).unwrap_or_default())
+    }
+
+    /// Seconds of a job.
+    pub fn seconds_of(&self, name: &str) -> f64 {
+        let seconds = self.job(name).and_then(|job| job.get("seconds"));
+        seconds.and_then(serde_json::Value::as_f64).unwrap_or(0.0)
     }
 
     fn job(&self, name: &str) -> Option<&serde_json::Value> {
@@ -113,17 +119,11 @@ pub(super) struct Measured<'a> {
     pub whole: Vec<(u64, u64)>,
 }
 
-pub(super) fn entry(
-    seen: &Seen<'_>,
-    measured: Measured<'_>,
-    options: &RehearseOptions<'_>,
-    sample: Option<Sample>,
-) -> Rehearsal {
+pub(super) fn entry(seen: &Seen<'_>, measured: Measured<'_>, options: &RehearseOptions<'_>) -> Rehearsal {
     let Measured { outcome, verified, .. } = &measured;
     let mut jobs = Vec::new();
     for (index, job) in seen.manifest.jobs.iter().enumerate() {
         let told = measured.timings.job(&job.name);
-        let seconds = told.and_then(|told| told.get("seconds")).and_then(serde_json::Value::as_f64);
         let pace = measured.pace.get(index).copied().flatten();
         let bytes = job.inputs.iter().map(|input| input.bytes).sum();
         let (full_bytes, left_out) = measured.whole.get(index).copied().unwrap_or((bytes, 0));
@@ -137,7 +137,7 @@ pub(super) fn entry(
             broken: job.broken,
             rejected: job.rejected_records,
             attention: job.attention,
-            seconds: seconds.unwrap_or(0.0),
+            seconds: measured.timings.seconds_of(&job.name),
             at_best: pace.map(|pace| pace.0),
             at_worst: pace.map(|pace| pace.1),
             stages: stages(told),
@@ -154,8 +154,8 @@ pub(super) fn entry(
         municipality: seen.manifest.municipality.clone(),
         base_date: seen.manifest.base_date.clone(),
         standard: seen.manifest.standard.name.clone(),
-        machine: machine(options, outcome.peak_memory.max(verified.peak_memory)),
-        sample,
+        machine: machine(options.memory, outcome.peak_memory.max(verified.peak_memory)),
+        sample: seen.sample.cloned(),
         seconds: measured.seconds,
         stages: stages(Some(&measured.timings.0)),
         disk: measured.disk,
@@ -175,13 +175,13 @@ pub(super) fn entry(
 }
 
 /// This machine, and what a run is allowed of it.
-pub(super) fn machine(options: &RehearseOptions<'_>, peak: Option<u64>) -> Machine {
+pub(super) fn machine(memory: MemoryBudget, peak: Option<u64>) -> Machine {
     Machine {
         os: std::env::consts::OS.to_owned(),
         arch: std::env::consts::ARCH.to_owned(),
         processors: std::thread::available_parallelism().map_or(1, usize::from) as u64,
         threads: rayon::current_num_threads() as u64,
-        memory_bytes: options.memory.bytes(),
+        memory_bytes: memory.bytes(),
         peak_memory_bytes: peak,
     }
 }

@@ -13,14 +13,18 @@ use utsushi_delivery::rehearsal::{Machine, Rehearsal, RehearsedJob};
 /// The newest rehearsals that count.
 const NEWEST: usize = 5;
 
-/// What the jobs of the project will take, from these rehearsals, oldest first.
-pub fn forecast(project: &Project, entries: &[Rehearsal], machine: &Machine) -> Forecast {
-    let jobs = project.jobs.iter().map(|job| (job.name.clone(), job.bytes()));
-    of_jobs(jobs.collect(), entries, machine)
+/// The jobs of a project with the bytes of their inputs, where these are known.
+pub(super) fn jobs_of(project: &Project) -> Vec<(String, Option<u64>)> {
+    project.jobs.iter().map(|job| (job.name.clone(), job.bytes())).collect()
 }
 
-/// The same for jobs by name and bytes. A job whose bytes nobody knows counts with those it had last.
-fn of_jobs(jobs: Vec<(String, Option<u64>)>, entries: &[Rehearsal], machine: &Machine) -> Forecast {
+/// What jobs, by name and bytes, will take, from these rehearsals, oldest first. A job whose bytes nobody knows counts with
+/// those it had last.
+pub(super) fn of_jobs(
+    jobs: Vec<(String, Option<u64>)>,
+    entries: &[Rehearsal],
+    machine: &Machine,
+) -> Forecast {
     let (used, rests_on) = choose(entries, machine);
     if used.is_empty() {
         let jobs = jobs.into_iter().map(|(name, bytes)| JobForecast {

@@ -6,18 +6,22 @@
 mod entry;
 mod estimate;
 mod history;
+mod plan;
 mod readiness;
+mod sample;
+mod trim;
 mod watch;
 
-pub use estimate::forecast;
 pub use history::{HISTORY_PAGE, History};
+pub use plan::{PlanOptions, Planned, history_folder, plan};
+pub use trim::SampleRules;
 
 use crate::verify::{Pages, Verification, VerifyOptions, VerifyOutcome, verify};
 use crate::{Census, Observer, Options, Outcome, Project, Reports, census, convert};
 use entry::{Measured, Timings};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use utsushi_delivery::forecast::Forecast;
 use utsushi_delivery::rehearsal::{Disk, FoundGroup, ReadFile, Rehearsal, Sample, Seconds};
@@ -38,6 +42,8 @@ pub struct RehearseOptions<'a> {
     pub keep: Option<PathBuf>,
     /// Whether an earlier rehearsal there is replaced.
     pub overwrite: bool,
+    /// The share of households and persons that is looked at, in millionths; `None` for everything.
+    pub sample: Option<u32>,
     /// The profile of the verification, if there is one.
     pub profile: Option<PathBuf>,
     /// Where layouts are read from.
@@ -93,13 +99,13 @@ struct Seen<'a> {
 /// # Errors
 /// It could not be done: as [`convert`](crate::convert) and [`verify`]. Nothing is appended and nothing is left then.
 pub fn rehearse(
-    project: &Project,
+    mut project: Project,
     options: &RehearseOptions<'_>,
     observer: &dyn Observer,
 ) -> Result<Rehearsed, Problems> {
     let started = Instant::now();
     let began = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-    refuse_among_inputs(&options.history, project)?;
+    refuse_among_inputs(&options.history, &project)?;
     // It locks the history, and whatever becomes of this run it is gone afterwards.
     let place = std::path::absolute(&options.history)
         .map_err(|error| Problem::io(&options.history, &error))?
@@ -112,6 +118,21 @@ pub fn rehearse(
     let base = kept.as_ref().unwrap_or(&work).path();
 
     let overview: Mutex<Overview> = Mutex::default();
+    let run = Options {
+        out: base.join("run"),
+        overwrite: false,
+        check_only: false,
+        resume: false,
+        memory: options.memory,
+        cancelled: options.cancelled,
+        reports: options.reports,
+        disk_limit: options.disk_limit,
+    };
+    let jobs = estimate::jobs_of(&project);
+    let begun = Instant::now();
+    let taken = options.sample.map(|share| take_sample(&mut project, share, &work, &run)).transpose()?;
+    let project = &project;
+    let mut seconds = Seconds { sample: begun.elapsed().as_secs_f64(), ..Seconds::default() };
     let watch = Watch::new(observer, base);
     let reports = |manifest: &Manifest, found: &Overview| {
         watch.look();
@@ -120,26 +141,17 @@ pub fn rehearse(
         }
         (options.reports)(manifest, found)
     };
-    let run = Options {
-        out: base.join("run"),
-        overwrite: false,
-        check_only: false,
-        resume: false,
-        memory: options.memory,
-        cancelled: options.cancelled,
-        reports: &reports,
-        disk_limit: options.disk_limit,
-    };
+    let run = Options { reports: &reports, ..run };
     let begun = Instant::now();
     let outcome = convert(project, &run, &watch)?;
-    let mut seconds = Seconds { convert: begun.elapsed().as_secs_f64(), ..Seconds::default() };
+    seconds.convert = begun.elapsed().as_secs_f64();
     let (pace, peak) = watch.told();
     let overview = overview.lock().map(|mut found| std::mem::take(&mut *found)).unwrap_or_default();
     let timings = Timings::read(&run.out);
     let output_bytes = bytes_in(&run.out);
 
     let begun = Instant::now();
-    let verified = verified(project, options, base, observer)?;
+    let verified = verified(project, options, base, taken.as_ref().map(|taken| &taken.rules), observer)?;
     seconds.verify = begun.elapsed().as_secs_f64();
     let begun = Instant::now();
     // An input that can be read only once has been read by now.
@@ -148,7 +160,8 @@ pub fn rehearse(
     seconds.census = begun.elapsed().as_secs_f64();
 
     let input_bytes = outcome.manifest.jobs.iter().flat_map(|job| &job.inputs).map(|input| input.bytes).sum();
-    let (conversion, delivery) = (entry::conversion(&overview, &[]), entry::delivery(&verified));
+    let off = taken.as_ref().map_or(Vec::new(), |_| trim::codes_off());
+    let (conversion, delivery) = (entry::conversion(&overview, &off), entry::delivery(&verified));
     let seen = Seen {
         project,
         manifest: &outcome.manifest,
@@ -157,28 +170,29 @@ pub fn rehearse(
         census: census.as_ref(),
         conversion: &conversion,
         delivery: &delivery,
-        sample: None,
+        sample: taken.as_ref().map(|taken| &taken.told),
     };
+    let full_bytes = jobs.iter().filter_map(|job| job.1).sum::<u64>().max(input_bytes);
     let measured = Measured {
         number: history.next_number(),
         began,
         seconds,
         timings,
         pace,
-        disk: Disk { input_bytes, full_bytes: input_bytes, output_bytes, peak_bytes: peak.max(output_bytes) },
+        disk: Disk { input_bytes, full_bytes, output_bytes, peak_bytes: peak.max(output_bytes) },
         outcome: &outcome,
         verified: &verified,
-        read: read_files(&outcome, &verified, options),
-        whole: Vec::new(),
+        read: read_files(&outcome, &verified, options, taken.as_ref().map_or(&[], |taken| &taken.read)),
+        whole: taken.as_ref().map(|taken| taken.whole.clone()).unwrap_or_default(),
     };
-    let entry = entry::entry(&seen, measured, options, None);
+    let entry = entry::entry(&seen, measured, options);
     go_on(options)?;
     if let Some(kept) = kept {
         kept.finish()?;
     }
     make_folder(&options.history)?;
     let path = history.append(&options.history, entry)?;
-    let forecast = forecast(project, &history.entries, &entry::machine(options, None));
+    let forecast = estimate::of_jobs(jobs, &history.entries, &entry::machine(options.memory, None));
     let page = (options.page)(&history.entries, &forecast);
     write_file(&options.history.join(HISTORY_PAGE), page.as_bytes(), true)?;
     drop(work);
@@ -199,6 +213,7 @@ fn verified(
     project: &Project,
     options: &RehearseOptions<'_>,
     base: &Path,
+    sample: Option<&SampleRules>,
     observer: &dyn Observer,
 ) -> Result<VerifyOutcome, Problems> {
     let verification = VerifyOptions {
@@ -216,12 +231,50 @@ fn verified(
         memory: options.memory,
         cancelled: options.cancelled,
         pages: options.pages,
+        sample,
     };
     verify(&verification, observer)
 }
 
-/// Everything that was read, inputs first, each kind in order of path.
-fn read_files(outcome: &Outcome, verified: &VerifyOutcome, options: &RehearseOptions<'_>) -> Vec<ReadFile> {
+/// What a sample was taken of, and what must be known of it.
+struct Taken {
+    whole: Vec<(u64, u64)>,
+    read: Vec<ReadFile>,
+    rules: SampleRules,
+    told: Sample,
+}
+
+/// Lets the project read a sample of its records, and takes out the rules that say nothing of one.
+fn take_sample(
+    project: &mut Project,
+    millionths: u32,
+    work: &RunFolder,
+    options: &Options<'_>,
+) -> Result<Taken, Problem> {
+    let sample::Sampled { whole, read, states } =
+        sample::sample(project, millionths, work.scratch(), options)?;
+    let mut not_judged = Vec::new();
+    for target in project.jobs.iter_mut().flat_map(|job| &mut job.targets) {
+        target.layout = Arc::new(states.trim(&target.layout, &mut not_judged));
+    }
+    not_judged.sort();
+    not_judged.dedup();
+    let mut codes_off: Vec<String> = trim::codes_off().into_iter().map(str::to_owned).collect();
+    if project.same_person.take().is_some() {
+        // Decisions name rows that may not be in the sample, and half of a pair is no pair.
+        codes_off.extend(["DUP010", "DUP011", "DUP012", "DUP013", "DUP014"].map(str::to_owned));
+    }
+    let told = Sample { millionths, seed: sample::SEED, not_judged, codes_off };
+    Ok(Taken { whole, read, rules: SampleRules::new(states), told })
+}
+
+/// Everything that was read, inputs first, each kind in order of path. `as_they_are` are inputs of which only a sample was read.
+fn read_files(
+    outcome: &Outcome,
+    verified: &VerifyOutcome,
+    options: &RehearseOptions<'_>,
+    as_they_are: &[ReadFile],
+) -> Vec<ReadFile> {
     let of = |kind: &str, input: &utsushi_delivery::Input| ReadFile {
         kind: kind.to_owned(),
         path: input.path.clone(),
@@ -231,6 +284,11 @@ fn read_files(outcome: &Outcome, verified: &VerifyOutcome, options: &RehearseOpt
     let manifest = &outcome.manifest;
     let inputs = manifest.jobs.iter().flat_map(|job| &job.inputs).map(|input| of("input", input));
     let mut read: Vec<ReadFile> = inputs.collect();
+    for file in &mut read {
+        if let Some(whole) = as_they_are.iter().find(|whole| whole.path == file.path) {
+            file.clone_from(whole);
+        }
+    }
     read.sort_by(|a, b| a.path.cmp(&b.path));
     read.dedup();
     read.extend(manifest.project.iter().map(|file| of("project", file)));

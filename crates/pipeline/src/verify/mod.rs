@@ -30,6 +30,7 @@ pub use verdict::{CONDITIONAL_ON, REFUSE_ON};
 use crate::convert::{BASE_COST, CHUNK_COST};
 use crate::outputs::Base;
 use crate::protection::Protection;
+use crate::rehearse::SampleRules;
 use crate::{Observer, verify::answer::Across};
 use assemble::Gathered;
 use cook::{Cooked, Kitchen};
@@ -86,6 +87,8 @@ pub struct VerifyOptions<'a> {
     pub cancelled: &'a AtomicBool,
     /// Makes the pages.
     pub pages: &'a Pages<'a>,
+    /// Where the delivery is a sample of a rehearsal: what cannot be judged of it.
+    pub sample: Option<&'a SampleRules>,
 }
 
 /// The part of `--memory` that facts about rows may take before they go to scratch.
@@ -217,13 +220,16 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
     let started = Instant::now();
     let delivery = Delivery::open(&options.delivery)?;
     let standard = standard_of(options.standard.as_deref(), &delivery, options.library)?;
-    let profile = match &options.profile {
+    let mut profile = match &options.profile {
         None => Profile::default(),
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| Problem::io(path, &error))?;
             Profile::read(path, &text, &standard)?
         }
     };
+    if let Some(sample) = options.sample {
+        profile.turn_off(&sample.codes_off());
+    }
     let repertoire = repertoire_of(&delivery)?;
     let base_date = options
         .base_date
@@ -231,7 +237,10 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
         .or_else(|| delivery.declared.base_date.clone())
         .or_else(|| delivery.manifest.as_ref().and_then(|manifest| manifest.base_date.clone()));
     refuse_inside(&options.out, &options.delivery)?;
-    let layouts = layouts_of(&standard);
+    let mut layouts = layouts_of(&standard);
+    if let Some(sample) = options.sample {
+        layouts = layouts.into_iter().map(|layout| sample.trimmed(layout)).collect();
+    }
     unknown_layouts(&delivery, &layouts)?;
     let folder = RunFolder::create(&options.out, options.overwrite, "verification.json")?;
     let go_on = || options.go_on();

@@ -223,8 +223,8 @@ pub fn rests_on(rests: &RestsOn, lang: Lang) -> String {
     };
     if rests.samples {
         text += lang.pick(
-            " 標本だけの回なので、開始・終了に要る一定の時間も伸ばされ、長めに出ます。",
-            " They looked at samples: the time that every run takes is scaled too, so it comes out long.",
+            " 一部だけを測ったので、開始・終了に要る一定の時間も伸ばされ、長めに出ます。",
+            " Only a part was measured: the time that every run takes is scaled too, so it comes out long.",
         );
     }
     if !rests.rehearsals.is_empty() && !rests.same_machine {
