@@ -188,13 +188,14 @@ pub fn bytes_text(bytes: u64) -> String {
     if unit == "B" || value >= 100.0 { format!("{value:.0} {unit}") } else { format!("{value:.1} {unit}") }
 }
 
-/// `9 min to 12 min`; nothing where there is no spread.
+/// `9 min to 12 min`; or that one measurement alone has no spread.
 pub fn between(span: Span, lang: Lang) -> String {
     let (low, high) = (seconds_text(span.low, lang), seconds_text(span.high, lang));
-    if low == high {
-        return "－".to_owned();
+    if span.low == span.high {
+        return lang.pick("幅は不明", "spread not known").to_owned();
     }
     match lang {
+        _ if low == high => low,
         Lang::Ja => format!("{low} ～ {high}"),
         Lang::En => format!("{low} to {high}"),
     }
