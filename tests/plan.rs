@@ -28,8 +28,14 @@ fn without_a_history_the_largest_job_is_measured_and_nothing_is_left() {
     let bytes = told["forecast"]["rests_on"]["measured_bytes"].as_u64().unwrap();
     let job = &told["forecast"]["jobs"][0];
     assert_eq!(job["bytes"], bytes, "the job is short enough to be measured whole");
-    assert!(job["time"]["seconds"].as_f64().unwrap() > 0.0 && told["forecast"]["verify"]["seconds"].as_f64().unwrap() > 0.0);
-    assert!(told["forecast"]["disk"]["peak_bytes"].as_u64().unwrap() >= told["forecast"]["disk"]["output_bytes"].as_u64().unwrap());
+    assert!(
+        job["time"]["seconds"].as_f64().unwrap() > 0.0
+            && told["forecast"]["verify"]["seconds"].as_f64().unwrap() > 0.0
+    );
+    assert!(
+        told["forecast"]["disk"]["peak_bytes"].as_u64().unwrap()
+            >= told["forecast"]["disk"]["output_bytes"].as_u64().unwrap()
+    );
     assert!(told["free_bytes"].as_u64().unwrap() > 0);
     assert!(!root.path().join("place").exists() && !project.join("rehearsals").exists());
 
@@ -43,7 +49,16 @@ fn without_a_history_the_largest_job_is_measured_and_nothing_is_left() {
 fn a_history_is_scaled_by_the_bytes_and_a_window_too_short_is_no_yes() {
     let project = Project::of_records(&[support::GOOD]);
     let mut rehearse = utsushi();
-    assert!(rehearse.args(["rehearse", "--quiet"]).arg(project.folder()).output().unwrap().status.code().is_some());
+    assert!(
+        rehearse
+            .args(["rehearse", "--quiet"])
+            .arg(project.folder())
+            .output()
+            .unwrap()
+            .status
+            .code()
+            .is_some()
+    );
     let history = project.path("rehearsals");
     let entry = fs::read_dir(&history).unwrap().map(|entry| entry.unwrap().path());
     let entry = entry.into_iter().find(|path| path.extension().is_some_and(|ext| ext == "json")).unwrap();

@@ -31,7 +31,9 @@ fn groups(entry: &Value, of: &str) -> BTreeMap<(String, String, String), u64> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let groups = entry[of]["groups"].as_array().unwrap().iter();
     groups
-        .map(|one| ((text(&one["code"]), text(&one["file"]), text(&one["item"])), one["count"].as_u64().unwrap()))
+        .map(|one| {
+            ((text(&one["code"]), text(&one["file"]), text(&one["item"])), one["count"].as_u64().unwrap())
+        })
         .collect()
 }
 
@@ -88,7 +90,10 @@ fn the_difference_names_exactly_what_was_mended_and_what_became_better() {
     let fourth = run();
     fourth.expect(0);
     let (_, since) = fourth.stdout.split_once("since rehearsal 3:\n").unwrap();
-    assert!(since.starts_with("  inputs, definitions and tables are the same\n  the findings are the same\n"), "{since}");
+    assert!(
+        since.starts_with("  inputs, definitions and tables are the same\n  the findings are the same\n"),
+        "{since}"
+    );
 
     let history = project.path("rehearsals");
     let page = fs::read_to_string(history.join("history.html")).unwrap();
@@ -141,6 +146,27 @@ fn what_cannot_run_leaves_no_history_and_no_history_lies_among_inputs() {
 }
 
 #[test]
+fn a_killed_rehearsal_leaves_no_entry_and_the_next_one_clears_what_it_left() {
+    let root = tempfile::tempdir().unwrap();
+    let project = root.path().join("city");
+    support::city(&project, 3_000, 1);
+    let history = project.join("rehearsals");
+    let mut running = utsushi().args(["rehearse", "--quiet"]).arg(&project).spawn().unwrap();
+    let begun = std::time::Instant::now();
+    let run = history.join(".work.utsushi-partial/.run.utsushi-partial");
+    while !run.exists() && begun.elapsed().as_secs() < 60 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    running.kill().unwrap();
+    running.wait().unwrap();
+    assert!(run.exists(), "it was killed while it ran");
+    assert!(entries(&history).is_empty());
+    assert!(rehearse(&project, &[]).code.is_some_and(|code| code < 2));
+    let left: Vec<String> = sound::files(&history).iter().map(|path| path.display().to_string()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
 fn a_broken_or_newer_entry_is_named_and_the_others_count() {
     let project = dirty();
     rehearse(&project.folder(), &[]).expect(1);
@@ -150,7 +176,11 @@ fn a_broken_or_newer_entry_is_named_and_the_others_count() {
     let run = rehearse(&project.folder(), &[]);
     run.expect(1);
     assert!(run.stderr.contains("0002-x.json was skipped") && run.stderr.contains("0003-x.json was skipped"));
-    assert!(run.stdout.contains("rehearsal 4:") && run.stdout.contains("since rehearsal 1:"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("rehearsal 4:") && run.stdout.contains("since rehearsal 1:"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]
@@ -176,7 +206,8 @@ fn a_sample_accounts_for_every_record_and_finds_nothing_that_the_whole_has_not()
         assert!(some.keys().any(|group| group.0.starts_with("REF")), "{of}: references are judged");
     }
     let (mut left, mut read) = (0, 0);
-    for (of_all, of_some) in whole["jobs"].as_array().unwrap().iter().zip(sample["jobs"].as_array().unwrap()) {
+    for (of_all, of_some) in whole["jobs"].as_array().unwrap().iter().zip(sample["jobs"].as_array().unwrap())
+    {
         let number = |job: &Value, name: &str| job[name].as_u64().unwrap();
         let (records, out) = (number(of_some, "records"), number(of_some, "left_out"));
         assert_eq!(records + out, number(of_all, "records"), "{of_some}");

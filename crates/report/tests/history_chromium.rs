@@ -95,8 +95,8 @@ fn axe_core_finds_nothing_to_mend() {
         }}, (error) => {{ document.body.dataset.axe = String(error); }});"
     );
     for lang in [Lang::Ja, Lang::En] {
-        let dom = browser
-            .open(&with_script(&page(lang), &script), &["--dump-dom", "--virtual-time-budget=60000"]);
+        let dom =
+            browser.open(&with_script(&page(lang), &script), &["--dump-dom", "--virtual-time-budget=60000"]);
         let (_, told) = dom.split_once("data-axe=\"").expect("axe ran to its end");
         assert_eq!(&told[..told.find('"').unwrap()], "[]");
     }

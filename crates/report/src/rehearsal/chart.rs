@@ -52,13 +52,14 @@ pub(super) fn largest(mut parts: Vec<Part>, rest: &str) -> Vec<Part> {
     parts
 }
 
-/// The least of 1, 2 and 5 times a power of ten that is not less.
-fn round_up(value: f64) -> f64 {
-    if value <= 0.0 {
-        return 1.0;
-    }
+/// A round number that is not less, and whose half is one too: a scale is marked at both. Of counts it is an even one.
+fn round_up(value: f64, figures: Figures) -> f64 {
+    let value = match figures {
+        Figures::Counts => value.max(2.0),
+        Figures::Seconds => value.max(0.02),
+    };
     let power = 10_f64.powf(value.log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0];
+    let steps = [1.0, 2.0, 4.0, 6.0, 8.0, 10.0];
     steps.into_iter().map(|step| step * power).find(|top| *top >= value * 0.999_999).unwrap_or(10.0 * power)
 }
 
@@ -72,7 +73,7 @@ pub(super) fn columns(
     lang: Lang,
 ) -> Markup {
     let sums: Vec<f64> = (0..labels.len()).map(|at| parts.iter().map(|part| part.values[at]).sum()).collect();
-    let top = round_up(sums.iter().copied().fold(0.0, f64::max));
+    let top = round_up(sums.iter().copied().fold(0.0, f64::max), figures);
     let step = (WIDTH - LEFT) / labels.len().max(1) as f64;
     let wide = (step * 0.6).min(64.0);
     let high = |value: f64| value / top * (HEIGHT - TOP - BOTTOM);
@@ -161,7 +162,9 @@ mod tests {
 
     #[test]
     fn the_scale_ends_at_a_round_number_that_is_not_less() {
-        assert_eq!([0.0, 0.3, 7.0, 10.0, 1_001.0].map(round_up), [1.0, 0.5, 10.0, 10.0, 2_000.0]);
+        let counts = [0.0, 1.0, 7.0, 10.0, 205.0, 1_001.0].map(|one| round_up(one, Figures::Counts));
+        assert_eq!(counts, [2.0, 2.0, 8.0, 10.0, 400.0, 2_000.0]);
+        assert!((round_up(0.3, Figures::Seconds) - 0.4).abs() < 1e-9);
     }
 
     #[test]
