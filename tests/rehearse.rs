@@ -45,7 +45,7 @@ fn dirty() -> Project {
     }
     input.extend(b"0004,\xF0\x41\x93\x63\x81\x40\x91\xBE\x98\x59,S550401,\r\n");
     Project::of(input)
-        .settings("[characters]\ngaiji = \"gaiji.csv\"\nunmapped = \"geta\"")
+        .settings("[characters]\nrepertoire = \"mj\"\ngaiji = \"gaiji.csv\"\nunmapped = \"geta\"")
         .file("gaiji.csv", "code,status,mj\nF041,pending,\n")
         .file("lenient.toml", "[verdict]\nconditional = \"accept\"\n")
 }
@@ -84,7 +84,7 @@ fn the_difference_names_exactly_what_was_mended_and_what_became_better() {
     third.expect(0);
     let (_, since) = third.stdout.split_once("since rehearsal 2:\n").unwrap();
     assert!(since.starts_with("  edited: gaiji.csv\n"), "{since}");
-    assert!(since.contains("gone (1):\n    CHR003 01.resident 氏名: 1 → 0"), "{since}");
+    assert!(since.contains("gone (1):\n    CHR015 01.resident 氏名: 1 → 0"), "{since}");
     assert!(since.contains("gaiji not identified: 1 → 0"), "{since}");
 
     let fourth = run();
