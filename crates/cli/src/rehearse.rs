@@ -7,6 +7,7 @@ use crate::rehearse_args::Rehearse;
 use crate::{Exit, rehearse_summary, say};
 use utsushi_delivery::forecast::Forecast;
 use utsushi_delivery::rehearsal::Rehearsal;
+use utsushi_delivery::{Manifest, Overview};
 use utsushi_findings::{Lang, Problems};
 use utsushi_pipeline::verify::Verification;
 use utsushi_pipeline::{History, Project, RehearseOptions, history_folder, rehearse};
@@ -28,7 +29,7 @@ fn work(arguments: &Rehearse, common: &Common, lang: Lang) -> Result<Exit, Probl
     let project = pool.install(|| Project::load(&arguments.project, &library, &arguments.job))?;
     let files_lang = project.lang;
     let history = history_folder(arguments.history.as_deref(), &project);
-    let reports = reports(files_lang);
+    let reports = |manifest: &Manifest, overview: &Overview| reports(manifest, overview, files_lang);
     let pages = |result: &Verification| {
         Ok(vec![
             ("report.html".to_owned(), verify_html(result, None).into_bytes()),

@@ -213,6 +213,9 @@ fn registry(project: &Project, keys: &[Option<JobKeys>]) -> Option<(String, usiz
     found.into_iter().max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1))).map(|(_, file)| file)
 }
 
+/// What is done with each round of chunks.
+type EachRound<'a> = dyn FnMut(&Kitchen<'_, '_>, Vec<RawChunk>) -> Result<(), Problem> + 'a;
+
 /// A look through the inputs of a job.
 struct Pass<'a> {
     project: &'a Project,
@@ -236,11 +239,7 @@ struct Picked {
 }
 
 impl Pass<'_> {
-    fn rounds(
-        &self,
-        job: usize,
-        each: &mut dyn FnMut(&Kitchen<'_, '_>, Vec<RawChunk>) -> Result<(), Problem>,
-    ) -> Result<(), Problem> {
+    fn rounds(&self, job: usize, each: &mut EachRound<'_>) -> Result<(), Problem> {
         let job = &self.project.jobs[job];
         let planned = in_plan(self.plan, job);
         let treatment = self.project.treatment.clone();

@@ -192,11 +192,8 @@ mod tests {
         assert!(!points(&resident, "household_head_address_number", "01.resident"));
         assert!(!points(&household, "household_head_address_number", "01.resident"));
         assert!(resident.rules.totals.is_empty());
-        let head = |file: &str| {
-            let named =
-                NotJudged { file: file.into(), rule: "relation".into(), to: Some("01.resident".into()) };
-            named
-        };
+        let to = Some("01.resident".to_owned());
+        let head = |file: &str| NotJudged { file: file.into(), rule: "relation".into(), to: to.clone() };
         assert!(named.contains(&head("01.resident")) && named.contains(&head("01.household")));
     }
 
