@@ -13,6 +13,8 @@ use utsushi_store::MemoryBudget;
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
   utsushi compare first-run second-run
+  utsushi rehearse samples/juki-cp932-csv --history rehearsals
+  utsushi plan samples/juki-cp932-csv --window 8h
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     Verify(Verify),
     Compare(crate::compare::Compare),
     Delta(crate::delta::Delta),
+    Rehearse(crate::rehearse_args::Rehearse),
+    Plan(crate::rehearse_args::Plan),
     Map(Map),
     Inspect(Inspect),
     Gaiji(Gaiji),

@@ -77,6 +77,25 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("delta", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("delta", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("rehearse", "", "移行をリハーサルする: 変換と検証をすべて行い、データは残さず、結果だけを記録に加える"),
+    ("rehearse", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("rehearse", "history", "記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
+    ("rehearse", "keep", "変換と検証の結果をこのフォルダーに残す。まだ無いか、空のもの"),
+    ("rehearse", "overwrite", "--keep のフォルダーにある前回の結果を置き換える"),
+    ("rehearse", "sample", "世帯と人のおよそこの割合だけを見る (例: 5%)"),
+    ("rehearse", "job", "このジョブだけを実行する (繰り返し指定できる)"),
+    ("rehearse", "profile", "検証のプロファイル: 行う検査と、判定の規則"),
+    ("rehearse", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("rehearse", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("plan", "", "移行にかかる時間と要る容量を、ジョブごとに見積もる"),
+    ("plan", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("plan", "history", "リハーサルの記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
+    ("plan", "out", "変換の出力先にするフォルダー。そのディスクの空きを調べる"),
+    ("plan", "window", "使える時間 (例: 8h、90m、1h30m)"),
+    ("plan", "json", "JSON で表示する"),
+    ("plan", "job", "このジョブだけ (繰り返し指定できる)"),
+    ("plan", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("plan", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
     ("map codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
     ("map codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
@@ -223,12 +242,41 @@ const AFTER: &[(&str, &str)] = &[
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
   utsushi compare first-run second-run
+  utsushi rehearse samples/juki-cp932-csv --history rehearsals
+  utsushi plan samples/juki-cp932-csv --window 8h
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
   utsushi synth juki --records 10000 --out city
 
 終了コード: 0 問題なし、1 エラーあり、2 実行できなかった",
+    ),
+    (
+        "plan",
+        "例:
+  utsushi plan my-city
+  utsushi plan my-city --out D:\\移行\\out --window 8h
+  utsushi plan my-city --history rehearsals --json
+
+見積もりは、記録にあるリハーサルの時間を入力のバイト数で伸ばしたものです。記録がなければ、いちばん大きいジョブの先頭を、
+--out の隣の作業場所 (終わると消えます) で実際に変換・検証して測ります。何に基づくかと、幅も示します。
+
+終了コード: 0 容量も時間も足りる、1 足りないか、足りないおそれがある、2 実行できなかった",
+    ),
+    (
+        "rehearse",
+        "例:
+  utsushi rehearse my-city
+  utsushi rehearse my-city --history D:\\作業\\rehearsals --keep last-rehearsal
+  utsushi rehearse my-city --sample 5%
+
+変換と検証のすべてを行い、終わると消します。件数・時間・ハッシュ値だけを記録 NNNN-….json に加え、推移のページ history.html を
+作り直します。レコードの値は何も残しません。画面には、同じだけを見た前回のリハーサルからの変化を示します。
+
+--sample では、世帯と人を番号のハッシュで選びます。いつも同じ世帯と人です。一部のレコードでは判断できない規則は実行せず、
+その名を示します。
+
+終了コード: 0 変換も検証も問題なし、1 エラーあり・受入不可、2 実行できなかった (記録には加えない)",
     ),
     (
         "verify",

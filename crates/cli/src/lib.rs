@@ -19,7 +19,11 @@ mod layout;
 mod manual;
 mod map_codes;
 mod map_scaffold;
+mod plan;
 mod progress;
+mod rehearse;
+mod rehearse_args;
+mod rehearse_summary;
 mod say;
 mod summary;
 mod synth;
@@ -81,6 +85,8 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &cli.common, lang),
         Command::Compare(arguments) => compare::run(arguments, &cli.common, lang),
         Command::Delta(arguments) => delta::run(arguments, &cli.common, lang),
+        Command::Rehearse(arguments) => rehearse::run(arguments, &cli.common, lang),
+        Command::Plan(arguments) => plan::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
             args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),

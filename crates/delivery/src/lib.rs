@@ -7,6 +7,7 @@
 //!
 //! * [`verification`] — what checking a delivery came to, for pages, workbooks and other programs.
 //! * [`comparison`], [`differences`], [`delta`] — what differs between two deliveries.
+//! * [`rehearsal`] — an entry in the history of rehearsals; [`forecast`] — what is estimated from them.
 //! * [`read`] — deliveries, whoever made them, found and read back.
 //!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
@@ -20,10 +21,12 @@ pub mod delta;
 pub mod differences;
 pub mod duplicates;
 pub mod findings;
+pub mod forecast;
 mod manifest;
 mod overview;
 mod parquet_file;
 pub mod read;
+pub mod rehearsal;
 pub mod rejects;
 pub mod trace;
 pub mod verification;

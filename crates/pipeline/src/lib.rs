@@ -29,6 +29,7 @@ mod project_job;
 mod project_settings;
 mod project_toml;
 mod protection;
+mod rehearse;
 mod resume;
 mod run_info;
 mod selection;
@@ -42,5 +43,9 @@ pub use convert::{Observer, Options, Outcome, Reports, convert};
 pub use explain::explain_record;
 pub use project::{Project, ProjectJob};
 pub use project_characters::ProjectCharacters;
+pub use rehearse::{
+    HISTORY_PAGE, History, HistoryPage, PlanOptions, Planned, RehearseOptions, Rehearsed, SampleRules,
+    history_folder, plan, rehearse,
+};
 pub use resume::Resumed;
 pub use timings::{PartTime, Stage, StageTime};

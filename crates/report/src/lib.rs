@@ -14,6 +14,7 @@ mod font;
 mod layout_diff;
 mod number;
 mod page;
+mod rehearsal;
 #[cfg(test)]
 mod testing;
 mod verify;
@@ -31,6 +32,11 @@ pub use font::{Drawing, FONT_THREAD, draw_from_font};
 pub use layout_diff::{layout_diff_csv, layout_diff_html};
 pub use number::grouped;
 pub use page::html;
+pub use rehearsal::words as rehearsal_words;
+pub use rehearsal::{
+    AccountChange, FindingChange, NamedCount, RehearsalChanges, Where, bytes_text, history_html,
+    rehearsal_changes, seconds_text,
+};
 pub use utsushi_delivery::{Example, Group, Overview};
 pub use verify::{
     Change, ChangeCounts, City, CityBusiness, CityResult, change_counts, each_html, verify_html, verify_xlsx,

@@ -35,6 +35,7 @@ pub use utsushi_delivery::verification::*;
 pub use verdict::{CONDITIONAL_ON, REFUSE_ON};
 
 use crate::convert::{BASE_COST, CHUNK_COST};
+use crate::rehearse::SampleRules;
 use crate::{Observer, verify::answer::Across};
 use assemble::Gathered;
 use cook::Kitchen;
@@ -89,6 +90,8 @@ pub struct VerifyOptions<'a> {
     pub cancelled: &'a AtomicBool,
     /// Makes the pages.
     pub pages: &'a Pages<'a>,
+    /// Where the delivery is a sample of a rehearsal: what cannot be judged of it.
+    pub sample: Option<&'a SampleRules>,
 }
 
 /// The part of `--memory` that facts about rows may take before they go to scratch.

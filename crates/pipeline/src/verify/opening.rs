@@ -24,13 +24,16 @@ impl Opened {
     pub fn new(options: &VerifyOptions<'_>) -> Result<Opened, Problems> {
         let delivery = Delivery::open(&options.delivery)?;
         let standard = standard_of(options.standard.as_deref(), &delivery, options.library)?;
-        let profile = match &options.profile {
+        let mut profile = match &options.profile {
             None => Profile::default(),
             Some(path) => {
                 let text = std::fs::read_to_string(path).map_err(|error| Problem::io(path, &error))?;
                 Profile::read(path, &text, &standard)?
             }
         };
+        if let Some(sample) = options.sample {
+            profile.turn_off(&sample.codes_off());
+        }
         let taken = taken(&delivery)?;
         let base_date = options
             .base_date
@@ -38,7 +41,10 @@ impl Opened {
             .or_else(|| delivery.declared.base_date.clone())
             .or_else(|| delivery.manifest.as_ref().and_then(|manifest| manifest.base_date.clone()));
         refuse_inside(&options.out, &options.delivery)?;
-        let layouts = layouts_of(&standard);
+        let mut layouts = layouts_of(&standard);
+        if let Some(sample) = options.sample {
+            layouts = layouts.into_iter().map(|layout| sample.trimmed(layout)).collect();
+        }
         unknown_layouts(&delivery, &layouts)?;
         Ok(Opened { delivery, standard, layouts, profile, taken, base_date })
     }
