@@ -20,6 +20,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "overwrite", "出力先にある前回の結果を置き換える"),
     ("convert", "job", "このジョブだけを実行する (繰り返し指定できる)"),
     ("convert", "check_only", "変換と検査だけを行い、データは書かない (指摘・不受理・件数のみ)"),
+    ("convert", "timings", "時間が何にかかったかを終わりに表示する (同じ数字が run.json にもある)"),
     (
         "convert",
         "resume",
@@ -63,6 +64,38 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("plan", "job", "このジョブだけ (繰り返し指定できる)"),
     ("plan", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("plan", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("compare", "", "二つの実行結果、二つの納品物、または納品物と新システムの出力の、どこが違うかを示す"),
+    ("compare", "a", "一つ目: フォルダー、zip、またはファイル"),
+    ("compare", "b", "二つ目: フォルダー、zip、またはファイル"),
+    ("compare", "out", "出力先のフォルダー。まだ無いか、空のもの"),
+    ("compare", "overwrite", "出力先にある前回の結果を置き換える"),
+    (
+        "compare",
+        "tolerate",
+        "項目 (項目名か slug、または *) で許す違い: whitespace 空白、width 全角・半角、mj 同じ MJ 文字図形、shrink 縮退で同じ (繰り返し指定できる)",
+    ),
+    ("compare", "tolerances", "どの項目でどの違いを許すかを書いたファイル: TOML の [tolerate] の表"),
+    (
+        "compare",
+        "standard",
+        "双方の標準 (省くとそれぞれの delivery.toml か manifest の標準、なければ chukan-2.7)",
+    ),
+    ("compare", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("compare", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("compare", "unmask", "値を伏せずに示す (機微な項目と、支援措置の対象者は伏せたまま)"),
+    ("delta", "", "前回の全件移行から追加・変更・削除するレコードを作る。または、それを当てる"),
+    ("delta", "old", "前回の全件移行のときのデータ"),
+    ("delta", "new", "今のデータ"),
+    ("delta", "apply", "この差分を OLD に当て、できた NEW を --out に書く"),
+    ("delta", "out", "出力先のフォルダー。まだ無いか、空のもの"),
+    ("delta", "overwrite", "出力先にある前回の結果を置き換える"),
+    (
+        "delta",
+        "standard",
+        "双方の標準 (省くとそれぞれの delivery.toml か manifest の標準、なければ chukan-2.7)",
+    ),
+    ("delta", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("delta", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
     ("map codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
     ("map codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
@@ -210,6 +243,7 @@ const AFTER: &[(&str, &str)] = &[
   utsushi verify out
   utsushi rehearse samples/juki-cp932-csv --history rehearsals
   utsushi plan samples/juki-cp932-csv --window 8h
+  utsushi compare first-run second-run
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
@@ -379,6 +413,32 @@ juki は、業者が作ったような住民記録システム (何人分でも)
   utsushi explain-record samples/juki-cp932-csv 12
 
 値は文字の種類 (漢・カ・A・9) だけを示します。変換の後の検査の結果は findings.csv にあります。",
+    ),
+    (
+        "compare",
+        "例:
+  utsushi compare first second
+  utsushi compare delivery.zip export --out differences
+  utsushi compare out/data/01_juki/resident.csv export.csv --tolerate name=mj,shrink
+  utsushi compare first second --tolerate '*=whitespace' --tolerances tolerances.toml
+
+A と B は、フォルダー、実行結果のフォルダー、zip、または標準のファイル一つ (CSV か Parquet)。delivery.toml があれば従います。
+行はレイアウトのキーで対応させ、キーのないファイルは行の全体で比べます。許した違いは別に数えます。--out には report.html、
+differences.csv、differences.parquet、compare.json を書き、省くと実行中だけ今のフォルダーに作業用の場所を作ります。
+
+終了コード: 0 同じ (許した違いを除く)、1 違う、または全部は読めなかった、2 実行できなかった",
+    ),
+    (
+        "delta",
+        "例:
+  utsushi delta full-migration tonight --out delta
+  utsushi delta --apply delta full-migration --out new
+
+OLD と NEW は、フォルダー、実行結果のフォルダー、zip、または標準のファイル一つ。差分は個人情報をそのまま含み、所有者だけが読めます:
+data/add 追加、data/change 変更後、data/before 変更前、data/delete 削除 (標準レイアウトの CSV と Parquet)、delta.json 件数の記録。
+OLD に当てると NEW になります: 行は OLD の順、変更はその場所、追加は最後。OLD に合わない差分は断ります。
+
+終了コード: 0 できた、2 実行できなかった",
     ),
     (
         "completions",

@@ -4,7 +4,11 @@
 //! program needs, and handed to one function per command. No rule of the data is known here.
 
 mod args;
+mod causes;
+mod compare;
 mod convert;
+mod delta;
+mod each_overview;
 mod explain;
 mod explain_record;
 mod gaiji;
@@ -23,6 +27,7 @@ mod rehearse_summary;
 mod say;
 mod summary;
 mod synth;
+mod timings;
 mod usage;
 mod verify;
 mod verify_each;
@@ -80,6 +85,8 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &cli.common, lang),
         Command::Rehearse(arguments) => rehearse::run(arguments, &cli.common, lang),
         Command::Plan(arguments) => plan::run(arguments, &cli.common, lang),
+        Command::Compare(arguments) => compare::run(arguments, &cli.common, lang),
+        Command::Delta(arguments) => delta::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
             args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),

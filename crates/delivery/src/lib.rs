@@ -7,14 +7,18 @@
 //!
 //! * [`verification`] — what checking a delivery came to, for pages, workbooks and other programs.
 //! * [`rehearsal`] — an entry in the history of rehearsals; [`forecast`] — what is estimated from them.
+//! * [`comparison`], [`differences`], [`delta`] — what differs between two deliveries.
 //! * [`read`] — deliveries, whoever made them, found and read back.
 //!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
 
 pub mod candidates;
+pub mod comparison;
 mod csv_format;
 mod data_file;
 pub mod datapackage;
+pub mod delta;
+pub mod differences;
 pub mod duplicates;
 pub mod findings;
 pub mod forecast;

@@ -12,6 +12,7 @@ mod census;
 mod characters;
 mod chunk;
 mod codes;
+pub mod compare;
 mod convert;
 mod decide;
 mod explain;
@@ -33,6 +34,7 @@ mod resume;
 mod run_info;
 mod selection;
 mod strangers;
+mod timings;
 pub mod verify;
 
 pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
@@ -46,3 +48,4 @@ pub use rehearse::{
     history_folder, plan, rehearse,
 };
 pub use resume::Resumed;
+pub use timings::{PartTime, Stage, StageTime};

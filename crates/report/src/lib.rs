@@ -7,6 +7,7 @@
 //! Neither knows how the data was produced, and neither looks at a clock: the same input gives the same bytes.
 
 mod codes;
+mod compare;
 mod expected;
 mod facts;
 mod font;
@@ -25,6 +26,7 @@ mod worksheet;
 pub use codes::{
     BLANK, CodeLine, Filled, StandardCodes, codes_csv, codes_xlsx, read_codes_csv, read_codes_xlsx,
 };
+pub use compare::compare_html;
 pub use expected::{ExpectedLine, expected_xlsx, read_expected_xlsx};
 pub use font::{Drawing, FONT_THREAD, draw_from_font};
 pub use layout_diff::{layout_diff_csv, layout_diff_html};
