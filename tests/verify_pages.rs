@@ -61,4 +61,15 @@ fn each_delivery_has_its_own_result_and_one_page_leads_to_all() {
     let again = run(&["--previous", &last]);
     assert_eq!(again.status.code(), Some(1), "{}", String::from_utf8_lossy(&again.stderr));
     assert!(fs::read_to_string(out.join("index.html")).unwrap().contains("指摘の変化はありません"));
+
+    let overview = || -> serde_json::Value {
+        serde_json::from_slice(&fs::read(out.join("overview.json")).unwrap()).unwrap()
+    };
+    assert_eq!(overview()["deliveries"][0]["previous"]["kinds_of_findings"]["new"], 0);
+    // A city that is no longer there leaves nothing of last time behind.
+    fs::rename(all.join("010006"), all.join("030007")).unwrap();
+    assert_eq!(run(&["--overwrite"]).status.code(), Some(1));
+    assert!(!out.join("010006").exists() && out.join("030007/report.html").exists());
+    assert_eq!(overview()["deliveries"].as_array().unwrap().len(), 1);
+    assert_eq!(overview()["deliveries"][0]["name"], "030007");
 }

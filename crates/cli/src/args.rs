@@ -2,6 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use utsushi_findings::Problem;
+use utsushi_layout::Library;
+use utsushi_store::MemoryBudget;
 
 /// Move a municipality's records into the standard layout, and prove that none is lost
 #[derive(Parser, Debug)]
@@ -44,7 +47,7 @@ pub(crate) enum Command {
 #[derive(Args, Debug)]
 pub(crate) struct Common {
     /// Language of what is printed (otherwise the locale's, else ja)
-    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
+    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"], overrides_with = "lang")]
     pub lang: Option<String>,
     /// Worker threads (otherwise one per processor)
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -68,6 +71,29 @@ pub(crate) enum Progress {
     Never,
     /// A line of JSON now and then, for other programs
     Json,
+}
+
+/// Flags of every command that goes through all records
+#[derive(Args, Debug)]
+pub(crate) struct Reads {
+    /// Memory the whole process may use, at least 192MiB
+    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
+    pub memory: String,
+    /// Read layouts from this folder instead of those inside the program
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
+}
+
+impl Reads {
+    /// # Errors
+    /// It is no size, or too small.
+    pub fn memory(&self) -> Result<MemoryBudget, Problem> {
+        MemoryBudget::parse(&self.memory)
+    }
+
+    pub fn library(&self) -> Library {
+        crate::convert::library(&self.layouts)
+    }
 }
 
 /// Turn legacy exports into the standard layout, and account for every record
@@ -108,12 +134,11 @@ pub(crate) struct Convert {
     /// Keep the jobs that a stopped run into this folder had finished, where nothing has changed
     #[arg(long)]
     pub resume: bool,
-    /// Memory the whole process may use, at least 192MiB
-    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
-    pub memory: String,
-    /// Read layouts from this folder instead of those inside the program
-    #[arg(long, value_name = "DIR")]
-    pub layouts: Option<PathBuf>,
+    /// Tell at the end where the time went; run.json has the same figures
+    #[arg(long)]
+    pub timings: bool,
+    #[command(flatten)]
+    pub reads: Reads,
     /// Show values in findings in clear (sensitive items stay masked)
     #[arg(long)]
     pub unmask: bool,
@@ -172,12 +197,8 @@ pub(crate) struct Verify {
     /// The standard (otherwise that of delivery.toml or the manifest, else chukan-2.7)
     #[arg(long, value_name = "NAME")]
     pub standard: Option<String>,
-    /// Memory the whole process may use, at least 192MiB
-    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
-    pub memory: String,
-    /// Read layouts from this folder instead of those inside the program
-    #[arg(long, value_name = "DIR")]
-    pub layouts: Option<PathBuf>,
+    #[command(flatten)]
+    pub reads: Reads,
     /// Show values in findings in clear (sensitive items stay masked)
     #[arg(long)]
     pub unmask: bool,
@@ -231,12 +252,8 @@ pub(crate) struct Codes {
     /// Only this job (may be repeated)
     #[arg(long, value_name = "NAME")]
     pub job: Vec<String>,
-    /// Memory the whole process may use, at least 192MiB
-    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
-    pub memory: String,
-    /// Read layouts from this folder instead of those inside the program
-    #[arg(long, value_name = "DIR")]
-    pub layouts: Option<PathBuf>,
+    #[command(flatten)]
+    pub reads: Reads,
 }
 
 /// Look at an unknown export: charset, framing, fields, and a source definition to start from
@@ -282,12 +299,8 @@ pub(crate) struct GaijiOf {
     /// Only this job (may be repeated)
     #[arg(long, value_name = "NAME")]
     pub job: Vec<String>,
-    /// Memory the whole process may use, at least 192MiB
-    #[arg(long, value_name = "SIZE", default_value = "384MiB")]
-    pub memory: String,
-    /// Read layouts from this folder instead of those inside the program
-    #[arg(long, value_name = "DIR")]
-    pub layouts: Option<PathBuf>,
+    #[command(flatten)]
+    pub reads: Reads,
 }
 
 /// Count every gaiji and every character outside the target repertoire: how often, in which items, where first

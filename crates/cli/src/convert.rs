@@ -10,7 +10,6 @@ use utsushi_delivery::{Manifest, Overview};
 use utsushi_findings::{Lang, Problem, Problems, problem};
 use utsushi_layout::{Library, Masking};
 use utsushi_pipeline::{Options, Project, convert};
-use utsushi_store::MemoryBudget;
 
 pub(crate) fn run(arguments: &Convert, common: &Common, lang: Lang) -> Exit {
     match work(arguments, common, lang) {
@@ -23,8 +22,8 @@ pub(crate) fn run(arguments: &Convert, common: &Common, lang: Lang) -> Exit {
 }
 
 fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let memory = MemoryBudget::parse(&arguments.memory)?;
-    let library = library(&arguments.layouts);
+    let memory = arguments.reads.memory()?;
+    let library = arguments.reads.library();
     let cancelled = cancel_on_ctrl_c();
     let pool = pool(common)?;
     let mut project = pool.install(|| Project::load(&arguments.project, &library, &arguments.job))?;
@@ -54,6 +53,9 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
     drop(progress);
     if !common.quiet {
         say::out(summary::of(&outcome, &arguments.out, arguments.check_only, common.verbose, lang));
+    }
+    if arguments.timings {
+        say::out(crate::timings::of(&outcome, lang));
     }
     Ok(if outcome.has_errors() { Exit::No } else { Exit::Yes })
 }

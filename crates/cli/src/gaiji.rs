@@ -1,7 +1,7 @@
 //! `utsushi gaiji census`, `worksheet`, `check`.
 
 use crate::args::{Common, Gaiji, GaijiCensus, GaijiCheck, GaijiOf, GaijiWork, GaijiWorksheet};
-use crate::convert::{cancel_on_ctrl_c, library, pool};
+use crate::convert::{cancel_on_ctrl_c, pool};
 use crate::{Exit, say};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use utsushi_findings::{Lang, Problem, Problems, problem};
 use utsushi_mapping::{GAIJI_COLUMNS, GaijiCells, GaijiFile};
 use utsushi_pipeline::{Census, CensusEntry, CensusKind, Options, Project, census};
 use utsushi_report::{Drawing, WorksheetLine, draw_from_font, read_xlsx, worksheet_html, worksheet_xlsx};
-use utsushi_store::{MemoryBudget, replace_file, write_file};
+use utsushi_store::{replace_file, write_file};
 use utsushi_text::gaiji::{GaijiStatus, candidates, parse_vendor_code, vendor_code};
 
 pub(crate) fn run(arguments: &Gaiji, common: &Common, lang: Lang) -> Exit {
@@ -29,14 +29,14 @@ pub(crate) fn run(arguments: &Gaiji, common: &Common, lang: Lang) -> Exit {
 }
 
 fn take(of: &GaijiOf, common: &Common) -> Result<(Project, Census), Problems> {
-    let project = Project::load(&of.project, &library(&of.layouts), &of.job)?;
+    let project = Project::load(&of.project, &of.reads.library(), &of.job)?;
     let cancelled = cancel_on_ctrl_c();
     let options = Options {
         out: Default::default(),
         overwrite: false,
         check_only: true,
         resume: false,
-        memory: MemoryBudget::parse(&of.memory)?,
+        memory: of.reads.memory()?,
         cancelled: &cancelled,
         reports: &|_, _| Ok(Vec::new()),
         disk_limit: None,
@@ -241,7 +241,7 @@ fn about_font(font: &Path, page: bool, lines: &[WorksheetLine], lang: Lang) -> S
 }
 
 fn read_back(of: &GaijiOf, file: &Path, lang: Lang) -> Result<Exit, Problems> {
-    let project = Project::load(&of.project, &library(&of.layouts), &of.job)?;
+    let project = Project::load(&of.project, &of.reads.library(), &of.job)?;
     let Some((path, table)) = &project.characters.gaiji else {
         return Err(problem!("プロジェクトに外字表がありません", "the project has no gaiji table")
             .help(

@@ -20,6 +20,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "overwrite", "出力先にある前回の結果を置き換える"),
     ("convert", "job", "このジョブだけを実行する (繰り返し指定できる)"),
     ("convert", "check_only", "変換と検査だけを行い、データは書かない (指摘・不受理・件数のみ)"),
+    ("convert", "timings", "時間が何にかかったかを終わりに表示する (同じ数字が run.json にもある)"),
     (
         "convert",
         "resume",

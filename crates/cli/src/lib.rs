@@ -4,9 +4,11 @@
 //! program needs, and handed to one function per command. No rule of the data is known here.
 
 mod args;
+mod causes;
 mod compare;
 mod convert;
 mod delta;
+mod each_overview;
 mod explain;
 mod explain_record;
 mod gaiji;
@@ -21,6 +23,7 @@ mod progress;
 mod say;
 mod summary;
 mod synth;
+mod timings;
 mod usage;
 mod verify;
 mod verify_each;

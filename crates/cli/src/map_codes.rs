@@ -1,7 +1,7 @@
 //! `utsushi map codes`.
 
 use crate::args::{Codes, Common};
-use crate::convert::{cancel_on_ctrl_c, library, pool};
+use crate::convert::{cancel_on_ctrl_c, pool};
 use crate::progress::Shown;
 use crate::{Exit, say};
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use utsushi_pipeline::{CodeTableCount, FieldValues, Project, VALUES_MAX, code_va
 use utsushi_report::{
     CodeLine, StandardCodes, codes_csv, codes_xlsx, grouped, read_codes_csv, read_codes_xlsx,
 };
-use utsushi_store::{MemoryBudget, replace_file, write_file};
+use utsushi_store::{replace_file, write_file};
 
 /// A worksheet of more bytes than this was not written by us.
 const WORKSHEET_MAX: u64 = 64 << 20;
@@ -41,14 +41,14 @@ fn is_csv(path: &Path) -> Result<bool, Problem> {
 }
 
 fn write(arguments: &Codes, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let memory = MemoryBudget::parse(&arguments.memory)?;
+    let memory = arguments.reads.memory()?;
     let csv = is_csv(&arguments.out)?;
     if !arguments.overwrite && arguments.out.exists() {
         // Told before an hour of counting.
         write_file(&arguments.out, b"", false)?;
     }
     let cancelled = cancel_on_ctrl_c();
-    let project = Project::load(&arguments.project, &library(&arguments.layouts), &arguments.job)?;
+    let project = Project::load(&arguments.project, &arguments.reads.library(), &arguments.job)?;
     let progress = Shown::new(common.progress, lang, common.quiet);
     let counted =
         pool(common)?.install(|| code_values(&project, arguments.all, memory, &cancelled, &progress));
@@ -151,7 +151,7 @@ fn read(file: &Path, arguments: &Codes, common: &Common, lang: Lang) -> Result<E
     }
     let bytes = std::fs::read(file).map_err(io)?;
     let filled = if csv { read_codes_csv(file, &bytes)? } else { read_codes_xlsx(file, &bytes)? };
-    let project = Project::load(&arguments.project, &library(&arguments.layouts), &arguments.job)?;
+    let project = Project::load(&arguments.project, &arguments.reads.library(), &arguments.job)?;
     let lines: Vec<_> = filled
         .into_iter()
         .map(|line| (line.line, line.mapping, line.table, line.value, line.standard))

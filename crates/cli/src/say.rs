@@ -36,8 +36,9 @@ pub(crate) fn problem(problem: Problem, lang: Lang) {
 /// Should a mistake of ours end in a panic, it is told as such, and without any value of a record.
 pub(crate) fn explain_panics(lang: Lang) {
     std::panic::set_hook(Box::new(move |panic| {
-        // The thread's caller says that the font is damaged.
-        if std::thread::current().name() == Some(utsushi_report::FONT_THREAD) {
+        // The thread's caller says that the font, or the file of the delivery, is damaged.
+        let of_font = std::thread::current().name() == Some(utsushi_report::FONT_THREAD);
+        if of_font || utsushi_delivery::read::is_guarded() {
             return;
         }
         let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();

@@ -1,8 +1,9 @@
 //! What a person reads when a run has ended: first how it went, then where to look.
 
+use crate::causes::{Found, list};
 use std::fmt::Write;
 use std::path::Path;
-use utsushi_findings::{Lang, Severity};
+use utsushi_findings::{Code, Lang, Severity};
 use utsushi_pipeline::Outcome;
 use utsushi_report::grouped;
 
@@ -67,9 +68,8 @@ pub(crate) fn of(outcome: &Outcome, out: &Path, check_only: bool, verbose: bool,
             let _ = writeln!(text, "  {}: {label}  {count}", job.name);
         }
     }
-    let mut codes: Vec<_> = outcome.tally.iter().collect();
-    codes.sort_by_key(|(code, count)| (code.0.severity, std::cmp::Reverse(*count)));
-    if !codes.is_empty() {
+    let found: Vec<Found> = outcome.tally.iter().map(|(code, count)| found(outcome, code, count)).collect();
+    if !found.is_empty() {
         let counts = &manifest.findings;
         let (errors, warnings, infos) =
             (grouped(counts.error), grouped(counts.warning), grouped(counts.info));
@@ -80,21 +80,7 @@ pub(crate) fn of(outcome: &Outcome, out: &Path, check_only: bool, verbose: bool,
             )
             .to_owned();
         let _ = writeln!(text, "{heading}");
-        let limit = if verbose { usize::MAX } else { CODES };
-        for (code, count) in codes.iter().take(limit) {
-            let _ = writeln!(text, "  {} {:>9}  {}", code.id(), grouped(*count), code.0.title.get(lang));
-        }
-        if codes.len() > limit {
-            let more = codes.len() - limit;
-            let _ = writeln!(
-                text,
-                "  {}",
-                lang.pick(
-                    &format!("ほかに {more} 種 (-v ですべて)"),
-                    &format!("and {more} more codes (-v lists all)")
-                )
-            );
-        }
+        text.push_str(&list(found, if verbose { usize::MAX } else { CODES }, lang));
         let _ = writeln!(
             text,
             "{}",
@@ -121,4 +107,16 @@ pub(crate) fn of(outcome: &Outcome, out: &Path, check_only: bool, verbose: bool,
         let _ = writeln!(text, "{seconds:.2} s, {rate} records/s{memory}");
     }
     text
+}
+
+/// Findings of a code, with the first place that is known of them.
+fn found(outcome: &Outcome, code: Code, count: u64) -> Found {
+    let mut groups = outcome.overview.groups.iter().filter(|group| group.code == code);
+    let place = groups.find_map(|group| group.examples.first());
+    Found {
+        code,
+        severity: code.0.severity,
+        count,
+        place: place.map(|example| (example.input.clone(), example.record)),
+    }
 }

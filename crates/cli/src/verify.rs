@@ -1,7 +1,7 @@
 //! `utsushi verify`.
 
 use crate::args::{Common, Verify};
-use crate::convert::{cancel_on_ctrl_c, library, pool};
+use crate::convert::{cancel_on_ctrl_c, pool};
 use crate::progress::Shown;
 use crate::{Exit, say, verify_each, verify_summary};
 use std::path::{Path, PathBuf};
@@ -60,8 +60,8 @@ pub(crate) struct Setting<'a> {
 impl<'a> Setting<'a> {
     fn new(arguments: &'a Verify, common: &'a Common, lang: Lang) -> Result<Self, Problems> {
         Ok(Setting {
-            memory: MemoryBudget::parse(&arguments.memory)?,
-            library: library(&arguments.layouts),
+            memory: arguments.reads.memory()?,
+            library: arguments.reads.library(),
             expected: match &arguments.totals {
                 Some(path) => expected(path)?,
                 None => Vec::new(),
@@ -162,7 +162,7 @@ fn expected(path: &Path) -> Result<Vec<ExpectedTotal>, Problem> {
 
 /// `--init` and `--totals-sheet`: what a person fills in before the delivery is verified.
 fn prepare(arguments: &Verify, lang: Lang) -> Result<Exit, Problems> {
-    let seen = look(arguments, &library(&arguments.layouts), lang)?;
+    let seen = look(arguments, &arguments.reads.library(), lang)?;
     if arguments.init {
         write_file(&seen.path, seen.text.as_bytes(), arguments.overwrite)?;
         let (path, files, unknown) = (seen.path.display(), seen.files, seen.unknown);

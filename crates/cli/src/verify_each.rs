@@ -1,5 +1,6 @@
 //! `utsushi verify DIR --each`: the deliveries of many municipalities, one after the other, and one page over them all.
 
+use crate::each_overview::{OVERVIEW, overview, remove_stale};
 use crate::verify::{Setting, previous};
 use crate::{Exit, say, verify_summary};
 use std::collections::HashSet;
@@ -20,9 +21,10 @@ pub(crate) fn run(setting: &Setting<'_>, out: &Path) -> Result<Exit, Problems> {
     let deliveries = deliveries(folder)?;
     refuse_inside(folder, out)?;
     let page = out.join(PAGE);
-    if page.symlink_metadata().is_ok() && !arguments.overwrite {
+    let earlier = [page.clone(), out.join(OVERVIEW)].into_iter().find(|page| page.symlink_metadata().is_ok());
+    if let Some(earlier) = earlier.filter(|_| !arguments.overwrite) {
         return Err(problem!("前の一覧がすでにあります", "there is an earlier overview already")
-            .at(&page)
+            .at(&earlier)
             .help(
                 "--overwrite を付けるか、--out で別のフォルダーを指定してください",
                 "add --overwrite, or name another folder with --out",
@@ -51,7 +53,9 @@ pub(crate) fn run(setting: &Setting<'_>, out: &Path) -> Result<Exit, Problems> {
         }
     }
     make_folder(out)?;
+    remove_stale(out, &cities)?;
     write_file(&page, each_html(&cities, lang).as_bytes(), arguments.overwrite)?;
+    write_file(&out.join(OVERVIEW), overview(&cities, lang).as_bytes(), arguments.overwrite)?;
     if !setting.common.quiet {
         let page = page.display();
         say::out(lang.pick(&format!("一覧: {page}\n"), &format!("overview: {page}\n")));

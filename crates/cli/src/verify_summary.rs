@@ -1,9 +1,10 @@
 //! What a clerk reads when a verification has ended: the verdict first, then how many, then where, then what to do.
 
+use crate::causes::{Found, list};
 use std::fmt::Write;
 use std::path::Path;
-use utsushi_findings::{Lang, find};
-use utsushi_pipeline::verify::{Counts, Decision, FileState, VerifyOutcome};
+use utsushi_findings::{Lang, Severity, find};
+use utsushi_pipeline::verify::{Counts, Decision, FileState, Verification, VerifyOutcome};
 use utsushi_report::grouped;
 
 /// Codes and files listed unless `--verbose` asks for all.
@@ -78,28 +79,8 @@ pub(crate) fn of(outcome: &VerifyOutcome, out: &Path, verbose: bool, lang: Lang)
         )
         .to_owned();
     let _ = writeln!(text, "{heading}");
-    let mut codes: Vec<(&String, u64)> = findings.codes.iter().map(|(code, count)| (code, *count)).collect();
-    codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let severity =
-        |id: &str| result.groups.iter().find(|group| group.code == *id).map_or("", |g| &g.severity);
-    codes.sort_by_key(|(code, _)| {
-        ["error", "warning"].iter().position(|name| severity(code) == *name).unwrap_or(2)
-    });
-    let limit = if verbose { usize::MAX } else { LISTED };
-    for (code, count) in codes.iter().take(limit) {
-        let title = find(code).map_or("", |code| code.0.title.get(lang));
-        let _ = writeln!(text, "  {code} {:>9}  {title}", grouped(*count));
-    }
-    if codes.len() > limit {
-        let more = codes.len() - limit;
-        let line = lang
-            .pick(
-                &format!("ほかに {more} 種 (-v ですべて)"),
-                &format!("and {more} more codes (-v lists all)"),
-            )
-            .to_owned();
-        let _ = writeln!(text, "  {line}");
-    }
+    let found = findings.codes.iter().filter_map(|(id, count)| found(result, id, *count)).collect();
+    text.push_str(&list(found, if verbose { usize::MAX } else { LISTED }, lang));
     let not_run = result.standard.rules_not_run.len();
     if not_run > 0 {
         let line = lang
@@ -134,4 +115,16 @@ pub(crate) fn of(outcome: &VerifyOutcome, out: &Path, verbose: bool, lang: Lang)
         let _ = writeln!(text, "{seconds:.2} s, {rate:.0} MB/s{memory}");
     }
     text
+}
+
+/// Findings of a code, as severe as the profile says, with the first place that is known of them.
+fn found(result: &Verification, id: &str, count: u64) -> Option<Found> {
+    let groups = || result.groups.iter().filter(|group| group.code == id);
+    let named =
+        |name: &str| [Severity::Error, Severity::Warning].into_iter().find(|known| known.name() == name);
+    let severity =
+        groups().next().map_or(Severity::Info, |group| named(&group.severity).unwrap_or(Severity::Info));
+    let place = groups().find_map(|group| group.examples.first());
+    let place = place.map(|example| (example.path.clone(), example.record));
+    Some(Found { code: find(id)?, severity, count, place })
 }

@@ -30,7 +30,7 @@ pub use fixed::{FixedLayout, Padding, RECORD_LENGTH_MAX};
 pub use framing::{LINE_MAX, TRAILER_MAX};
 pub use header::{HEADER_MAX, Header};
 pub use line_end::{LineEnd, LineEnds};
-pub use records::{Field, RecordSpan, Records, Trailer};
+pub use records::{Cells, Field, RecordSpan, Records, Trailer};
 pub use source::{
     CsvDialect, DeletedFlag, FieldKind, Format, Group, HeaderNames, Place, QuoteRule, SourceDefinition,
     SourceField,

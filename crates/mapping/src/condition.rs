@@ -120,14 +120,16 @@ impl Condition {
     }
 
     fn found(&self, term: &Term, field: Field<'_>, text: &mut String) -> (bool, Option<FieldProblem>) {
+        if term.values.is_empty() {
+            return match self.source.is_blank(term.field, &field, text) {
+                Ok(blank) => (blank, None),
+                Err(problem) => (false, Some(problem)),
+            };
+        }
         text.clear();
         let problem = self.source.decode(term.field, &field, text).err();
         let value = trim(text);
-        let is = if term.values.is_empty() {
-            value.is_empty()
-        } else {
-            term.values.iter().any(|wanted| wanted == value)
-        };
+        let is = term.values.iter().any(|wanted| wanted == value);
         (problem.is_none() && is, problem)
     }
 }

@@ -33,7 +33,7 @@ pub use condition::Condition;
 pub use corrections::{Correction, Corrections};
 pub use explain::{Explained, Shown};
 pub use gaiji_file::{GAIJI_COLUMNS, GaijiCells, GaijiFile, read_gj_table};
-pub use mapper::{Mapper, Workspace};
+pub use mapper::{Mapper, Times, Workspace};
 pub use references::{Reference, References};
 pub use transform::{CATALOGUE as TRANSFORMS, Transform};
 

@@ -33,6 +33,7 @@ mod resume;
 mod run_info;
 mod selection;
 mod strangers;
+mod timings;
 pub mod verify;
 
 pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
@@ -42,3 +43,4 @@ pub use explain::explain_record;
 pub use project::{Project, ProjectJob};
 pub use project_characters::ProjectCharacters;
 pub use resume::Resumed;
+pub use timings::{PartTime, Stage, StageTime};

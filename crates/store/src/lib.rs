@@ -20,7 +20,7 @@ mod sync;
 pub use budget::{MemoryBudget, peak_memory};
 pub use hash::{Sha256Stream, hex};
 pub use input::{InputFile, ReadInput};
-pub use output::{OutputFile, Written};
+pub use output::{OutputFile, Spent, Written};
 pub use run_folder::{RunFolder, write_project, write_small};
 pub use scratch::{Scratch, ScratchFile};
 pub use single::{make_folder, replace_file, write_file};

@@ -34,8 +34,12 @@ pub struct Declared {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeclaredCharacters {
-    /// `mj`, `cp932` …
-    pub repertoire: String,
+    /// `mj`, `mj-plus`, `cp932` …
+    pub repertoire: Option<String>,
+    /// For `mj-plus`: the table of 行政事務標準文字, from the folder of `delivery.toml`.
+    pub gj: Option<String>,
+    /// The version of that table.
+    pub gj_version: Option<String>,
 }
 
 /// One `[[file]]`.
@@ -220,10 +224,14 @@ pub fn declaration(
     );
     let _ = writeln!(
         text,
-        "# [municipality]\n# code = \"…\"\n# name = \"…\"\n\n# [characters]\n# repertoire = \"mj\"  # {}",
+        "# [municipality]\n# code = \"…\"\n# name = \"…\"\n\n# [characters]\n# repertoire = \"mj\"  # {}\n# gj = \"../gj.csv\"  # {}\n# gj_version = \"2026-08\"",
         lang.pick(
-            "受け取れる文字: mj・jisx0213・jisx0208・cp932",
-            "characters that are taken: mj, jisx0213, jisx0208, cp932"
+            "受け取れる文字: mj・mj-plus・jisx0213・jisx0208・cp932",
+            "characters that are taken: mj, mj-plus, jisx0213, jisx0208, cp932"
+        ),
+        lang.pick(
+            "mj-plus の行政事務標準文字の表とその版",
+            "for mj-plus: the table of 行政事務標準文字 and its version"
         )
     );
     for (layout, file) in files {

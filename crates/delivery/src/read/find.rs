@@ -191,7 +191,9 @@ impl Finder<'_> {
         let path = self.delivery.members[member].path.clone();
         let declared = self.delivery.declared.files.iter().find(|file| file.paths.contains(&path)).cloned();
         if declared.is_none() {
-            if KNOWN.contains(&path.as_str()) {
+            let table =
+                self.delivery.declared.characters.as_ref().and_then(|characters| characters.gj.as_ref());
+            if KNOWN.contains(&path.as_str()) || table == Some(&path) {
                 return Ok(Seen::Other(true));
             }
             if self.delivery.manifest.is_some() && !path.starts_with("data/") {

@@ -240,13 +240,10 @@ impl Delivery {
                 Err(text) => self.remarks.push(Remark::new(&SET008, "datapackage.json", None, text)),
             }
         }
-        let (path, bytes) = match self.kind {
-            Kind::Zip => {
-                let path = declared_beside(&self.path);
-                let bytes = std::fs::read(&path).ok();
-                (path, bytes)
-            }
-            _ => (self.path.join(super::DECLARED), None),
+        let path = declared_path(self);
+        let bytes = match self.kind {
+            Kind::Zip => std::fs::read(&path).ok(),
+            _ => None,
         };
         let bytes = match (bytes, self.member(super::DECLARED)) {
             (Some(bytes), _) => Some(bytes),
@@ -273,6 +270,14 @@ fn leave_out_top_folder(members: &mut [Member]) {
         && !top.starts_with(|c: char| c.is_ascii_digit())
     {
         members.iter_mut().for_each(|member| drop(member.path.drain(..top.len())));
+    }
+}
+
+/// Where `delivery.toml` of a delivery stands: in it, or beside a zip.
+pub fn declared_path(delivery: &Delivery) -> PathBuf {
+    match delivery.kind {
+        Kind::Zip => declared_beside(&delivery.path),
+        _ => delivery.path.join(super::DECLARED),
     }
 }
 

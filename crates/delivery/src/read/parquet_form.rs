@@ -1,5 +1,6 @@
 //! A Parquet of a delivery, whoever wrote it.
 
+use super::guard::guarded;
 use super::{Columns, Delivery};
 use arrow::array::{Array, AsArray, RecordBatch, StringArray};
 use arrow::compute::cast;
@@ -50,7 +51,7 @@ impl ParquetForm {
         };
         let mut file = open(delivery, member, scratch, spilled.as_deref())?;
         refuse_others(&mut file)?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
+        let builder = begin(file)?;
         let metadata = builder.metadata();
         let too_large = |size: i64| !(0..=COLUMN_MAX).contains(&size);
         for group in metadata.row_groups() {
@@ -78,9 +79,21 @@ impl ParquetForm {
         scratch: &Scratch,
     ) -> Result<ParquetRecordBatchReader, String> {
         let file = open(delivery, member, scratch, self.spilled.as_deref())?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
-        builder.with_batch_size(ROWS).build().map_err(|error| error.to_string())
+        let builder = begin(file)?;
+        guarded(|| builder.with_batch_size(ROWS).build().map_err(|error| error.to_string()))
     }
+}
+
+fn begin(file: File) -> Result<ParquetRecordBatchReaderBuilder<File>, String> {
+    guarded(|| ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string()))
+}
+
+/// The next rows; `None` at the end.
+///
+/// # Errors
+/// Why it cannot be read on. The reader must not be asked again.
+pub(super) fn next_rows(reader: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>, String> {
+    guarded(|| reader.next().transpose().map_err(|error| error.to_string()))
 }
 
 fn open(

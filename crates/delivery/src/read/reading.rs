@@ -1,7 +1,7 @@
 //! Reading the rows of one file, piece by piece.
 
 use super::member::MemberReader;
-use super::parquet_form::texts;
+use super::parquet_form::{next_rows, texts};
 use super::{CsvForm, Delivery, Form, FoundPart, ParquetForm};
 use arrow::array::{Array, RecordBatch, UInt32Array};
 use arrow::compute::take_record_batch;
@@ -9,13 +9,16 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use std::io::Read;
 use std::sync::Arc;
 use utsushi_findings::{CHR001, CHR002, Code, Detail, Problem};
-use utsushi_layout::{FileLayout, Rows};
+use utsushi_layout::{Column, FileLayout, Rows};
 use utsushi_legacy::{
     Broken, BrokenKind, ByteOrder, Chunk, Cutter, FieldProblem, HEADER_MAX, Header, LineEnds, Records,
     SourceDefinition, Transcoder, original_len,
 };
-use utsushi_store::Scratch;
-use utsushi_text::{DecodeProblemKind, trim_end};
+use utsushi_store::{Scratch, Sha256Stream};
+use utsushi_text::{Charset, DecodeProblemKind, trim_end};
+
+/// Rows that are read before the next column is turned to.
+const AT_ONCE: usize = 256;
 
 /// Some records of a file.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ enum How {
 /// What the pieces of a file come from.
 pub enum Stream {
     /// A CSV.
-    Csv(Box<Cutter<Transcoder<MemberReader>>>),
+    Csv(Box<Cutter<Transcoder<Hashing>>>),
     /// A Parquet.
     Parquet(Box<ParquetRecordBatchReader>),
 }
@@ -84,6 +87,11 @@ impl Reading {
         Ok(Reading { layout: Arc::clone(layout), member: part.member, columns, how })
     }
 
+    /// Whether reading it to its end also gives its SHA-256.
+    pub fn hashes(&self) -> bool {
+        matches!(self.how, How::Csv { .. })
+    }
+
     /// Which items the file has columns for.
     pub fn mapped(&self) -> Vec<bool> {
         self.columns.iter().map(Option::is_some).collect()
@@ -113,6 +121,7 @@ impl Reading {
         match &self.how {
             How::Csv { source, header, order } => {
                 let reader = delivery.read(self.member).map_err(told)?;
+                let reader = Hashing { reader, hash: Sha256Stream::new() };
                 let cutter = Cutter::new(Transcoder::new(reader, *order), source, header.bytes);
                 Ok(Stream::Csv(Box::new(cutter)))
             }
@@ -166,9 +175,7 @@ impl Reading {
                     None => rows.begin((0..records.len() as u32).filter(whole)),
                     Some(wanted) => rows.begin(wanted.iter().copied().filter(whole)),
                 }
-                for item in 0..self.columns.len() {
-                    self.fill_item(item, (source, chunk, records), rows);
-                }
+                self.fill_rows((source, chunk, records), rows);
                 places
             }
             (Piece::Parquet(batch), _) => {
@@ -197,37 +204,55 @@ impl Reading {
         }
     }
 
-    fn fill_item(
-        &self,
-        item: usize,
-        (source, chunk, records): (&SourceDefinition, &Chunk, &Records),
-        rows: &mut Rows,
-    ) {
-        let mut column = rows.take(item);
-        let Some(field) = self.columns[item] else {
-            column.push_blanks(rows.len());
-            return rows.put(item, column);
-        };
-        for row in 0..rows.len() {
-            let value = records.field(chunk, rows.records()[row] as usize, field);
-            if value.bytes.is_empty() {
-                column.push_blanks(1);
-                continue;
-            }
-            match source.decode(field, &value, column.buffer()) {
-                Ok(()) => column.commit(),
-                Err(problem) => {
-                    column.discard();
-                    column.push_blanks(1);
-                    let mut bytes = Vec::new();
-                    value.undouble_into(&mut bytes);
-                    let (code, detail) = undecodable(&problem, &bytes);
-                    rows.report(&mut column, (row, item), code, detail, None);
+    /// Some rows after the other, so that what is read stays in the processor's cache, and column by column.
+    fn fill_rows(&self, (source, chunk, records): (&SourceDefinition, &Chunk, &Records), rows: &mut Rows) {
+        // Text that is checked as a whole need not be checked field by field.
+        let utf8 = source.charset == Charset::Utf8;
+        let text = std::str::from_utf8(&chunk.data).ok().filter(|_| utf8);
+        let mut columns: Vec<Column> = (0..self.columns.len()).map(|item| rows.take(item)).collect();
+        for start in (0..rows.len()).step_by(AT_ONCE) {
+            let end = rows.len().min(start + AT_ONCE);
+            for (item, column) in columns.iter_mut().enumerate() {
+                let Some(field) = self.columns[item] else {
+                    column.push_blanks(end - start);
+                    continue;
+                };
+                for row in start..end {
+                    let value = records.field(chunk, rows.records()[row] as usize, field);
+                    if value.bytes.is_empty() {
+                        column.push_blanks(1);
+                        continue;
+                    }
+                    if let Some(value) =
+                        text.filter(|_| !value.doubled_quotes).and_then(|text| within(text, value.bytes))
+                    {
+                        column.push(value);
+                        continue;
+                    }
+                    match source.decode(field, &value, column.buffer()) {
+                        Ok(()) => column.commit(),
+                        Err(problem) => {
+                            column.discard();
+                            column.push_blanks(1);
+                            let mut bytes = Vec::new();
+                            value.undouble_into(&mut bytes);
+                            let (code, detail) = undecodable(&problem, &bytes);
+                            rows.report(column, (row, item), code, detail, None);
+                        }
+                    }
                 }
             }
         }
-        rows.put(item, column);
+        for (item, column) in columns.into_iter().enumerate() {
+            rows.put(item, column);
+        }
     }
+}
+
+/// The part of `text` that `bytes` is, which must be bytes of it.
+fn within<'t>(text: &'t str, bytes: &[u8]) -> Option<&'t str> {
+    let start = (bytes.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    text.get(start..start.checked_add(bytes.len())?)
 }
 
 fn undecodable(problem: &FieldProblem, bytes: &[u8]) -> (Code, Detail) {
@@ -308,22 +333,36 @@ impl Stream {
                 Ok(chunk) => Ok(chunk.map(Piece::Csv)),
                 Err(error) => Err(error.to_string()),
             },
-            Stream::Parquet(reader) => match reader.next() {
-                Some(Ok(batch)) => Ok(Some(Piece::Parquet(batch))),
-                Some(Err(error)) => Err(error.to_string()),
-                None => Ok(None),
-            },
+            Stream::Parquet(reader) => Ok(next_rows(reader)?.map(Piece::Parquet)),
         }
     }
 
-    /// Makes sure that what was read is the whole file.
+    /// Makes sure that what was read is the whole file. Its SHA-256, where it was read from its first byte to its last.
     ///
     /// # Errors
     /// It changed meanwhile.
-    pub fn finish(self) -> Result<(), String> {
+    pub fn finish(self) -> Result<Option<[u8; 32]>, String> {
         match self {
-            Stream::Csv(cutter) => cutter.into_reader().into_inner().finish().map_err(told),
-            Stream::Parquet(_) => Ok(()),
+            Stream::Csv(cutter) => {
+                let Hashing { reader, hash } = cutter.into_reader().into_inner();
+                reader.finish().map_err(told)?;
+                Ok(Some(hash.finish()))
+            }
+            Stream::Parquet(_) => Ok(None),
         }
+    }
+}
+
+/// A file whose SHA-256 is taken while it is read, so that it need not be read twice.
+pub struct Hashing {
+    reader: MemberReader,
+    hash: Sha256Stream,
+}
+
+impl Read for Hashing {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.hash.update(&buffer[..read]);
+        Ok(read)
     }
 }

@@ -42,6 +42,9 @@ impl Sample {
                 if read == 0 {
                     break;
                 }
+                if buffer[..read].is_ascii() {
+                    continue;
+                }
                 if let Some(at) = buffer[..read].iter().position(|byte| !byte.is_ascii()) {
                     further.extend_from_slice(&buffer[at..read]);
                     (&mut reader)

@@ -31,6 +31,7 @@ mod set028;
 mod set029;
 mod set030;
 mod set031;
+mod set032;
 
 pub use set001::SET001;
 pub use set002::SET002;
@@ -63,3 +64,4 @@ pub use set028::SET028;
 pub use set029::SET029;
 pub use set030::SET030;
 pub use set031::SET031;
+pub use set032::SET032;

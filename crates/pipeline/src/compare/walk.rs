@@ -109,7 +109,7 @@ impl<'a> Pieces<'a> {
                     self.number += 1;
                     Ok(false)
                 }
-                None => stream.finish().map(|()| true),
+                None => stream.finish().map(|_| true),
             });
             match done {
                 Ok(false) => {}

@@ -114,7 +114,7 @@ impl<'f> StandardFile<'f> {
             rows: Some(self.written),
             ..crate::verify::output(&written)
         };
-        let files = vec![line(csv.finish()?), line(parquet.finish()?.finish()?)];
+        let files = vec![line(csv.finish()?), line(parquet.finish()?.0.finish()?)];
         Ok((self.written, files))
     }
 }

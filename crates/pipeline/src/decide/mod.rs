@@ -12,12 +12,15 @@ use crate::convert::Options;
 use crate::job::Feeder;
 use crate::project::{Project, ProjectJob, Target};
 use crate::protection::Protection;
+use crate::timings::{Stage, Timings};
 use rayon::prelude::*;
 use scan::Scanner;
 use std::hash::RandomState;
 use std::sync::Mutex;
 use utsushi_check::file::Plan;
-use utsushi_cleanse::duplicates::{Aside, DuplicatePolicy, Fingerprints, Place, Verdict, Verdicts, judge};
+use utsushi_cleanse::duplicates::{
+    Aside, DuplicatePolicy, Fingerprints, Nominee, Place, Verdict, Verdicts, judge,
+};
 use utsushi_findings::{Problem, problem};
 use utsushi_store::{Scratch, Sorter};
 
@@ -107,6 +110,7 @@ pub(crate) fn decide<'s>(
     plan: &Plan,
     scratch: &'s Scratch,
     options: &Options<'_>,
+    timings: &Timings,
 ) -> Result<Option<Decided<'s>>, Problem> {
     let policies: Vec<Vec<DuplicatePolicy>> = project.jobs.iter().map(|job| policies(project, job)).collect();
     let looks = |job: &Vec<DuplicatePolicy>| job.iter().any(|policy| *policy != DuplicatePolicy::Off);
@@ -146,9 +150,10 @@ pub(crate) fn decide<'s>(
         while !round.is_empty() {
             options.go_on()?;
             let (next, scanned) = rayon::join(
-                || feeder.round(size),
+                || timings.time(Stage::Prescan, || feeder.round(size)),
                 || {
-                    let scanned = round.par_iter().with_max_len(1).map(|raw| scanner.scan(raw));
+                    let scan = |raw| timings.time(Stage::Prescan, || scanner.scan(raw));
+                    let scanned = round.par_iter().with_max_len(1).map(scan);
                     scanned.collect::<Result<Vec<_>, Problem>>()
                 },
             );
@@ -163,7 +168,7 @@ pub(crate) fn decide<'s>(
         }
     }
 
-    let mut nominees = prints.nominees(memory / 16, &go_on)?;
+    let mut nominees = timings.time(Stage::Prescan, || prints.nominees(memory / 16, &go_on))?;
     let mut candidates = Sorter::new(scratch, "candidates", memory / 8);
     let mut aside = Aside::new(scratch, "candidates-long");
     for (index, job) in project.jobs.iter().enumerate() {
@@ -174,7 +179,7 @@ pub(crate) fn decide<'s>(
         let mut feeder = Feeder::new(job, *begin);
         while nominees.chunk()?.is_some_and(|chunk| chunk < end) {
             options.go_on()?;
-            let round = feeder.round(size)?;
+            let round = timings.time(Stage::Decide, || feeder.round(size))?;
             if round.is_empty() {
                 return Err(lost_row(job));
             }
@@ -185,8 +190,10 @@ pub(crate) fn decide<'s>(
                     nominated.push((raw, found));
                 }
             }
-            let found =
-                nominated.par_iter().with_max_len(1).map(|(raw, found)| scanner.candidates(raw, found));
+            let look = |(raw, found): &(&RawChunk, Vec<Nominee>)| {
+                timings.time(Stage::Decide, || scanner.candidates(raw, found))
+            };
+            let found = nominated.par_iter().with_max_len(1).map(look);
             for found in found.collect::<Result<Vec<_>, Problem>>()? {
                 found.add_to(&mut candidates, &mut aside)?;
             }

@@ -6,6 +6,7 @@ use super::cook::Cooked;
 use super::feed::Source;
 use super::height::height;
 use super::profile::Profile;
+use super::repertoire::Taken;
 use super::result::*;
 use super::sink::Sink;
 use super::verdict::judge;
@@ -16,7 +17,6 @@ use utsushi_delivery::read::{Delivery, Form, Search};
 use utsushi_delivery::{FindingCounts, LayoutBasis, Municipality, Overview, RuleNotRun, StandardUsed, Tool};
 use utsushi_findings::{Lang, Severity};
 use utsushi_layout::{FileLayout, Standard};
-use utsushi_text::Repertoire;
 
 /// A private character of the data.
 pub(super) struct Used {
@@ -95,7 +95,7 @@ pub(super) struct Parts<'a> {
     pub delivery: &'a Delivery,
     pub standard: &'a Standard,
     pub layouts: &'a [Arc<FileLayout>],
-    pub repertoire: &'a Repertoire,
+    pub taken: &'a Taken,
     pub base_date: Option<String>,
     pub search: &'a Search,
     pub sources: &'a [Source],
@@ -146,7 +146,7 @@ pub(super) fn assemble(parts: Parts<'_>, sink: &Sink<'_>) -> Verification {
         municipality,
         base_date: parts.base_date.clone(),
         standard: standard(&parts),
-        repertoire: parts.repertoire.name().to_owned(),
+        repertoire: parts.taken.repertoire.name().to_owned(),
         others: others(&parts),
         findings: FindingCounts {
             error: tally.of(Severity::Error),
@@ -205,6 +205,15 @@ fn standard(parts: &Parts<'_>) -> StandardUsed {
         .collect();
     let has =
         |role: &str| parts.sources.iter().find(|source| source.reading.layout.role_index(role).is_some());
+    if let Some(name) = &parts.taken.without_table {
+        rules_not_run.push(RuleNotRun {
+            file: String::new(),
+            rule: format!("repertoire {name}"),
+            roles: Vec::new(),
+            to: None,
+            why: "no_table".to_owned(),
+        });
+    }
     let mut beside = |role: &str, rule: &str, done: bool| {
         if let Some(source) = has(role).filter(|_| !done) {
             rules_not_run.push(RuleNotRun {

@@ -31,6 +31,8 @@ pub(super) struct Feeder<'a> {
     stream: Option<Stream>,
     /// Files that could not be read to their end, and why.
     pub failed: Vec<(usize, String)>,
+    /// SHA-256 of files that were read from their first byte to their last.
+    pub digests: Vec<(usize, [u8; 32])>,
 }
 
 impl<'a> Feeder<'a> {
@@ -49,6 +51,7 @@ impl<'a> Feeder<'a> {
             pieces: 0,
             stream: None,
             failed: Vec::new(),
+            digests: Vec::new(),
         }
     }
 
@@ -74,7 +77,10 @@ impl<'a> Feeder<'a> {
                     self.pieces += 1;
                 }
                 Ok(None) => match stream.finish() {
-                    Ok(()) => self.next += 1,
+                    Ok(digest) => {
+                        self.digests.extend(digest.map(|digest| (source, digest)));
+                        self.next += 1;
+                    }
                     Err(text) => self.fail(source, text),
                 },
                 Err(text) => self.fail(source, text),

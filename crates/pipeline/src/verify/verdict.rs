@@ -10,8 +10,8 @@ use utsushi_findings::{Code, Lang, Severity, find};
 pub const REFUSE_ON: [&str; 7] =
     ["SET021", "SET022", "error:SET", "error:key", "error:FMT", "error:DUP", "error:REF"];
 
-/// What leads to 条件付き受入可: any other error, and any warning.
-pub const CONDITIONAL_ON: [&str; 2] = ["error", "warning"];
+/// What leads to 条件付き受入可: any other error, what is missing or strange about the delivery itself, and any other warning.
+pub const CONDITIONAL_ON: [&str; 3] = ["error", "warning:SET", "warning"];
 
 /// One rule: which findings lead to which decision.
 #[derive(Clone, Debug)]

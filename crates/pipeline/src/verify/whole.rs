@@ -1,31 +1,40 @@
 //! What is wrong with a delivery as a whole: files that are missing, digests that are not those that were recorded.
 
+use super::pass::State;
+use super::sink::About;
 use rayon::prelude::*;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Read;
 use std::sync::Arc;
 use utsushi_delivery::read::{Delivery, Found, Remark};
-use utsushi_findings::{Problem, SET004, SET005, SET008, SET016, SET017};
+use utsushi_findings::{
+    Detail, FMT005, FMT008, Problem, SET004, SET005, SET008, SET016, SET017, SET031, SET032,
+};
 use utsushi_layout::FileLayout;
+use utsushi_legacy::LineEnds;
 use utsushi_store::{Sha256Stream, hex};
 
 /// Files that could not be read, and why.
 type Unread = Vec<(usize, String)>;
 
-/// SHA-256 of every file, and what could not be read.
+/// SHA-256 of every file but `others`, which are hashed while they are checked; and what could not be read.
 pub(super) fn digests(
     delivery: &Delivery,
+    others: &HashSet<usize>,
     go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
 ) -> Result<(Vec<Option<String>>, Unread), Problem> {
-    let one = |member: usize| digest(delivery, member, go_on);
+    let one =
+        |member: usize| (!others.contains(&member)).then(|| digest(delivery, member, go_on)).transpose();
     let all = (0..delivery.members.len()).into_par_iter().with_max_len(1).map(one);
-    let all: Vec<Result<String, String>> = all.collect::<Result<_, Problem>>()?;
+    let all: Vec<Option<Result<String, String>>> = all.collect::<Result<_, Problem>>()?;
     let mut failed = Vec::new();
     let digests = all.into_iter().enumerate().map(|(member, digest)| match digest {
-        Ok(digest) => Some(digest),
-        Err(text) => {
+        Some(Ok(digest)) => Some(digest),
+        Some(Err(text)) => {
             failed.push((member, text));
             None
         }
+        None => None,
     });
     Ok((digests.collect(), failed))
 }
@@ -147,7 +156,60 @@ pub(super) fn missing(
     missing
 }
 
+/// That the masters which the delivered files point at are not there at all: codes without them mean nothing to anybody.
+/// Where some of 共通 was delivered, or the profile asks for it, [`missing`] names the files.
+pub(super) fn without_masters(
+    layouts: &[Arc<FileLayout>],
+    found: &[Found],
+    missing: &[(usize, Remark)],
+) -> Option<Remark> {
+    let common = |layout: usize| layouts[layout].business == 0;
+    if found.iter().any(|found| common(found.layout)) || missing.iter().any(|(layout, _)| common(*layout)) {
+        return None;
+    }
+    let relations = found.iter().flat_map(|found| &layouts[found.layout].rules.relations);
+    let pointed: BTreeSet<&str> = relations.map(|relation| relation.to.as_str()).collect();
+    let named =
+        layouts.iter().filter(|layout| layout.business == 0 && pointed.contains(layout.id().as_str()));
+    let names: Vec<&str> = named.map(|layout| layout.name.as_str()).collect();
+    (!names.is_empty()).then(|| Remark::new(&SET032, "", None, names.join("、")))
+}
+
 /// A file that could not be read.
 pub(crate) fn unreadable(delivery: &Delivery, member: usize, layout: Option<String>, text: &str) -> Remark {
     Remark::new(&SET008, delivery.members[member].path.as_str(), layout, text)
+}
+
+/// Adds that a file could not be read, unless that is told already.
+pub(super) fn tell_unreadable(
+    remarks: &mut Vec<Remark>,
+    delivery: &Delivery,
+    member: usize,
+    layout: Option<String>,
+    text: &str,
+) {
+    let path = &delivery.members[member].path;
+    if !remarks.iter().any(|remark| remark.path == *path && remark.code.id == SET008.id) {
+        remarks.push(unreadable(delivery, member, layout, text));
+    }
+}
+
+/// What is told of a file that was read: blank lines, line ends of several kinds, no record at all.
+pub(super) fn of_source(about: &About, state: &State, failed: bool) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let layout = about.layout.first().map(|layout| layout.id());
+    let mut add = |code, detail| {
+        remarks.push(Remark { code, path: about.path[0].clone(), layout: layout.clone(), detail });
+    };
+    if state.blank_lines > 0 {
+        add(&FMT005, Detail::Counts { expected: 0, actual: state.blank_lines });
+    }
+    if state.line_ends.mixed() {
+        let LineEnds { crlf, lf, cr } = state.line_ends;
+        add(&FMT008, Detail::Text(format!("CRLF {crlf}, LF {lf}, CR {cr}").into()));
+    }
+    if state.records == 0 && !failed {
+        add(&SET031, Detail::None);
+    }
+    remarks
 }

@@ -319,6 +319,10 @@ pub(super) fn total_state(word: &str, lang: Lang) -> &str {
 /// Why a rule was not run: as the page of a run says it, or the reasons of a delivery.
 pub(super) fn why(word: &str, lang: Lang) -> &str {
     match word {
+        "no_table" => lang.pick(
+            "行政事務標準文字の表がない (delivery.toml の [characters] gj)",
+            "no table of its characters ([characters] gj in delivery.toml)",
+        ),
         "not_in_delivery" => lang.pick("納品物にない", "not in the delivery"),
         "item_not_mapped" => {
             lang.pick("納品物にその項目の列がない", "the delivery has no column for an item")

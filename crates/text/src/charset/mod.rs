@@ -128,6 +128,20 @@ impl Charset {
         }
     }
 
+    /// Whether [`Charset::decode_into`] would read all of `bytes`, for whoever does not need the text. What is in
+    /// `scratch` is lost.
+    #[inline]
+    pub fn is_text(self, bytes: &[u8], scratch: &mut String) -> bool {
+        match self {
+            Charset::Cp932 => cp932::is_text(bytes),
+            Charset::Utf8 => std::str::from_utf8(bytes).is_ok(),
+            _ => {
+                scratch.clear();
+                self.decode_into(bytes, scratch).is_ok()
+            }
+        }
+    }
+
     /// Appends the bytes that `text` is in this charset, without a byte order mark: to look for a text in a file.
     ///
     /// Of several codes of a character the lowest is taken, in cp932 the one that [`OutputEncoding::Cp932`] takes.
