@@ -100,7 +100,7 @@ impl<'a> Pieces<'a> {
             let Some(reading) = self.file.readings.get(self.part) else { break };
             let stream = match self.stream.take() {
                 Some(stream) => Ok(stream),
-                None => reading.open(&self.opened.delivery, self.scratch),
+                None => reading.open_unhashed(&self.opened.delivery, self.scratch),
             };
             let done = stream.and_then(|mut stream| match stream.piece()? {
                 Some(piece) => {
