@@ -118,10 +118,22 @@ impl Reading {
     /// # Errors
     /// Why it cannot be read.
     pub fn open(&self, delivery: &Delivery, scratch: &Scratch) -> Result<Stream, String> {
+        self.stream(delivery, scratch, true)
+    }
+
+    /// As [`Reading::open`], where nobody asks for the SHA-256.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn open_unhashed(&self, delivery: &Delivery, scratch: &Scratch) -> Result<Stream, String> {
+        self.stream(delivery, scratch, false)
+    }
+
+    fn stream(&self, delivery: &Delivery, scratch: &Scratch, hashed: bool) -> Result<Stream, String> {
         match &self.how {
             How::Csv { source, header, order } => {
                 let reader = delivery.read(self.member).map_err(told)?;
-                let reader = Hashing { reader, hash: Sha256Stream::new() };
+                let reader = Hashing { reader, hash: hashed.then(Sha256Stream::new) };
                 let cutter = Cutter::new(Transcoder::new(reader, *order), source, header.bytes);
                 Ok(Stream::Csv(Box::new(cutter)))
             }
@@ -346,7 +358,7 @@ impl Stream {
             Stream::Csv(cutter) => {
                 let Hashing { reader, hash } = cutter.into_reader().into_inner();
                 reader.finish().map_err(told)?;
-                Ok(Some(hash.finish()))
+                Ok(hash.map(Sha256Stream::finish))
             }
             Stream::Parquet(_) => Ok(None),
         }
@@ -356,13 +368,15 @@ impl Stream {
 /// A file whose SHA-256 is taken while it is read, so that it need not be read twice.
 pub struct Hashing {
     reader: MemberReader,
-    hash: Sha256Stream,
+    hash: Option<Sha256Stream>,
 }
 
 impl Read for Hashing {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.reader.read(buffer)?;
-        self.hash.update(&buffer[..read]);
+        if let Some(hash) = &mut self.hash {
+            hash.update(&buffer[..read]);
+        }
         Ok(read)
     }
 }
