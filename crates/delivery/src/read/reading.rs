@@ -222,6 +222,7 @@ impl Reading {
         let utf8 = source.charset == Charset::Utf8;
         let text = std::str::from_utf8(&chunk.data).ok().filter(|_| utf8);
         let mut columns: Vec<Column> = (0..self.columns.len()).map(|item| rows.take(item)).collect();
+        columns.iter_mut().for_each(|column| column.reserve(rows.len()));
         for start in (0..rows.len()).step_by(AT_ONCE) {
             let end = rows.len().min(start + AT_ONCE);
             for (item, column) in columns.iter_mut().enumerate() {
@@ -229,11 +230,16 @@ impl Reading {
                     column.push_blanks(end - start);
                     continue;
                 };
+                // Most items are blank in most rows: those are written down together.
+                let mut blanks = 0;
                 for row in start..end {
                     let value = records.field(chunk, rows.records()[row] as usize, field);
                     if value.bytes.is_empty() {
-                        column.push_blanks(1);
+                        blanks += 1;
                         continue;
+                    }
+                    if blanks > 0 {
+                        column.push_blanks(std::mem::take(&mut blanks));
                     }
                     if let Some(value) =
                         text.filter(|_| !value.doubled_quotes).and_then(|text| within(text, value.bytes))
@@ -253,6 +259,7 @@ impl Reading {
                         }
                     }
                 }
+                column.push_blanks(blanks);
             }
         }
         for (item, column) in columns.into_iter().enumerate() {
