@@ -261,6 +261,27 @@ fn no_rule_leaves_behind_what_the_law_keeps() {
 }
 
 #[test]
+fn explaining_a_record_says_that_the_law_keeps_it() {
+    let records = ["1,A,H260619,9", "2,B,H260620,9"];
+    let project = removed("kept_until = \"2020-03-31\"", &records);
+    let explained = |record: &str| {
+        let mut command = support::utsushi();
+        command.args(["explain-record", "--lang", "en"]).arg(project.folder()).arg(record);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    says(&explained("1"), &["left behind (古い除票)"]);
+    let kept = explained("2");
+    says(
+        &kept,
+        &[
+            "kept by law (floor: 住民基本台帳法施行令第34条第1項), though left_behind 古い除票 holds",
+            "消除年月日",
+        ],
+    );
+    assert!(!kept.contains("left behind ("), "{kept}");
+}
+
+#[test]
 fn a_rule_needs_a_time_until_which_its_records_were_kept_and_it_must_be_over() {
     for (kept_until, says_so) in [
         ("", "kept_until"),

@@ -12,9 +12,9 @@ use utsushi_store::MemoryBudget;
 #[command(after_help = "Examples:
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
+  utsushi compare first-run second-run
   utsushi rehearse samples/juki-cp932-csv --history rehearsals
   utsushi plan samples/juki-cp932-csv --window 8h
-  utsushi compare first-run second-run
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
@@ -32,10 +32,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Convert(Convert),
     Verify(Verify),
-    Rehearse(crate::rehearse_args::Rehearse),
-    Plan(crate::rehearse_args::Plan),
     Compare(crate::compare::Compare),
     Delta(crate::delta::Delta),
+    Rehearse(crate::rehearse_args::Rehearse),
+    Plan(crate::rehearse_args::Plan),
     Map(Map),
     Inspect(Inspect),
     Gaiji(Gaiji),

@@ -45,25 +45,6 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("verify", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("verify", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("verify", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
-    ("rehearse", "", "移行をリハーサルする: 変換と検証をすべて行い、データは残さず、結果だけを記録に加える"),
-    ("rehearse", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
-    ("rehearse", "history", "記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
-    ("rehearse", "keep", "変換と検証の結果をこのフォルダーに残す。まだ無いか、空のもの"),
-    ("rehearse", "overwrite", "--keep のフォルダーにある前回の結果を置き換える"),
-    ("rehearse", "sample", "世帯と人のおよそこの割合だけを見る (例: 5%)"),
-    ("rehearse", "job", "このジョブだけを実行する (繰り返し指定できる)"),
-    ("rehearse", "profile", "検証のプロファイル: 行う検査と、判定の規則"),
-    ("rehearse", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
-    ("rehearse", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
-    ("plan", "", "移行にかかる時間と要る容量を、ジョブごとに見積もる"),
-    ("plan", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
-    ("plan", "history", "リハーサルの記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
-    ("plan", "out", "変換の出力先にするフォルダー。そのディスクの空きを調べる"),
-    ("plan", "window", "使える時間 (例: 8h、90m、1h30m)"),
-    ("plan", "json", "JSON で表示する"),
-    ("plan", "job", "このジョブだけ (繰り返し指定できる)"),
-    ("plan", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
-    ("plan", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("compare", "", "二つの実行結果、二つの納品物、または納品物と新システムの出力の、どこが違うかを示す"),
     ("compare", "a", "一つ目: フォルダー、zip、またはファイル"),
     ("compare", "b", "二つ目: フォルダー、zip、またはファイル"),
@@ -96,6 +77,25 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("delta", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("delta", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("rehearse", "", "移行をリハーサルする: 変換と検証をすべて行い、データは残さず、結果だけを記録に加える"),
+    ("rehearse", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("rehearse", "history", "記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
+    ("rehearse", "keep", "変換と検証の結果をこのフォルダーに残す。まだ無いか、空のもの"),
+    ("rehearse", "overwrite", "--keep のフォルダーにある前回の結果を置き換える"),
+    ("rehearse", "sample", "世帯と人のおよそこの割合だけを見る (例: 5%)"),
+    ("rehearse", "job", "このジョブだけを実行する (繰り返し指定できる)"),
+    ("rehearse", "profile", "検証のプロファイル: 行う検査と、判定の規則"),
+    ("rehearse", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("rehearse", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("plan", "", "移行にかかる時間と要る容量を、ジョブごとに見積もる"),
+    ("plan", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("plan", "history", "リハーサルの記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
+    ("plan", "out", "変換の出力先にするフォルダー。そのディスクの空きを調べる"),
+    ("plan", "window", "使える時間 (例: 8h、90m、1h30m)"),
+    ("plan", "json", "JSON で表示する"),
+    ("plan", "job", "このジョブだけ (繰り返し指定できる)"),
+    ("plan", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("plan", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
     ("map codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
     ("map codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
@@ -241,9 +241,9 @@ const AFTER: &[(&str, &str)] = &[
         "例:
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
+  utsushi compare first-run second-run
   utsushi rehearse samples/juki-cp932-csv --history rehearsals
   utsushi plan samples/juki-cp932-csv --window 8h
-  utsushi compare first-run second-run
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list

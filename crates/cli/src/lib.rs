@@ -83,10 +83,10 @@ pub fn main() -> ExitCode {
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Verify(arguments) => verify::run(arguments, &cli.common, lang),
-        Command::Rehearse(arguments) => rehearse::run(arguments, &cli.common, lang),
-        Command::Plan(arguments) => plan::run(arguments, &cli.common, lang),
         Command::Compare(arguments) => compare::run(arguments, &cli.common, lang),
         Command::Delta(arguments) => delta::run(arguments, &cli.common, lang),
+        Command::Rehearse(arguments) => rehearse::run(arguments, &cli.common, lang),
+        Command::Plan(arguments) => plan::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
             args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),

@@ -10,6 +10,9 @@ const PART: usize = 60_000;
 const KEY: usize = 9;
 const HEAD: usize = KEY + 4;
 
+/// A key with what it is the key of.
+pub type Blob = ([u8; KEY], Vec<u8>);
+
 /// Sorts blobs of any length by a key of nine bytes. No two may have the same key.
 #[derive(Debug)]
 pub struct BlobSorter<'a> {
@@ -57,7 +60,7 @@ impl<'a> BlobSorter<'a> {
 #[derive(Debug)]
 pub struct SortedBlobs<'a> {
     sorted: Sorted<'a>,
-    pending: Option<([u8; KEY], Vec<u8>)>,
+    pending: Option<Blob>,
 }
 
 impl SortedBlobs<'_> {
@@ -66,7 +69,7 @@ impl SortedBlobs<'_> {
     /// # Errors
     /// The system refuses to read.
     #[expect(clippy::should_implement_trait, reason = "it may fail, as the sorter may")]
-    pub fn next(&mut self) -> Result<Option<([u8; KEY], Vec<u8>)>, Problem> {
+    pub fn next(&mut self) -> Result<Option<Blob>, Problem> {
         loop {
             let record = self.sorted.next()?;
             let Some(record) = record.filter(|record| record.len() >= HEAD) else {

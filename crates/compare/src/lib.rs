@@ -10,7 +10,7 @@ mod pairing;
 mod place;
 mod tolerance;
 
-pub use blobs::{BlobSorter, SortedBlobs};
+pub use blobs::{Blob, BlobSorter, SortedBlobs};
 pub use canonical::canonical;
 pub use columns::Columns;
 pub use digest::Digester;

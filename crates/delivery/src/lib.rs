@@ -6,8 +6,8 @@
 //! * [`Manifest`] — what went in, what came out, and the account between them; [`datapackage`] for other tools.
 //!
 //! * [`verification`] — what checking a delivery came to, for pages, workbooks and other programs.
-//! * [`rehearsal`] — an entry in the history of rehearsals; [`forecast`] — what is estimated from them.
 //! * [`comparison`], [`differences`], [`delta`] — what differs between two deliveries.
+//! * [`rehearsal`] — an entry in the history of rehearsals; [`forecast`] — what is estimated from them.
 //! * [`read`] — deliveries, whoever made them, found and read back.
 //!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.

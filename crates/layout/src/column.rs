@@ -101,6 +101,11 @@ impl Column {
         self.ends.resize(self.ends.len() + rows, end);
     }
 
+    /// Makes room for that many rows more.
+    pub fn reserve(&mut self, rows: usize) {
+        self.ends.reserve(rows);
+    }
+
     /// The buffer behind the last row: append a value to it, then [`Column::commit`].
     pub fn buffer(&mut self) -> &mut String {
         &mut self.values

@@ -103,9 +103,21 @@ impl Condition {
         record: usize,
         text: &mut String,
     ) -> Result<bool, (usize, FieldProblem)> {
+        self.decide_of(|field| records.field(chunk, record, field), text)
+    }
+
+    /// The same for a record whose fields `field` gives.
+    ///
+    /// # Errors
+    /// As [`Condition::decide`].
+    pub fn decide_of<'a>(
+        &self,
+        field: impl Fn(usize) -> Field<'a>,
+        text: &mut String,
+    ) -> Result<bool, (usize, FieldProblem)> {
         let mut all = true;
         for term in &self.terms {
-            let (found, problem) = self.found(term, records.field(chunk, record, term.field), text);
+            let (found, problem) = self.found(term, field(term.field), text);
             if let Some(problem) = problem {
                 return Err((term.field, problem));
             }

@@ -118,10 +118,22 @@ impl Reading {
     /// # Errors
     /// Why it cannot be read.
     pub fn open(&self, delivery: &Delivery, scratch: &Scratch) -> Result<Stream, String> {
+        self.stream(delivery, scratch, true)
+    }
+
+    /// As [`Reading::open`], where nobody asks for the SHA-256.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn open_unhashed(&self, delivery: &Delivery, scratch: &Scratch) -> Result<Stream, String> {
+        self.stream(delivery, scratch, false)
+    }
+
+    fn stream(&self, delivery: &Delivery, scratch: &Scratch, hashed: bool) -> Result<Stream, String> {
         match &self.how {
             How::Csv { source, header, order } => {
                 let reader = delivery.read(self.member).map_err(told)?;
-                let reader = Hashing { reader, hash: Sha256Stream::new() };
+                let reader = Hashing { reader, hash: hashed.then(Sha256Stream::new) };
                 let cutter = Cutter::new(Transcoder::new(reader, *order), source, header.bytes);
                 Ok(Stream::Csv(Box::new(cutter)))
             }
@@ -210,6 +222,7 @@ impl Reading {
         let utf8 = source.charset == Charset::Utf8;
         let text = std::str::from_utf8(&chunk.data).ok().filter(|_| utf8);
         let mut columns: Vec<Column> = (0..self.columns.len()).map(|item| rows.take(item)).collect();
+        columns.iter_mut().for_each(|column| column.reserve(rows.len()));
         for start in (0..rows.len()).step_by(AT_ONCE) {
             let end = rows.len().min(start + AT_ONCE);
             for (item, column) in columns.iter_mut().enumerate() {
@@ -217,11 +230,16 @@ impl Reading {
                     column.push_blanks(end - start);
                     continue;
                 };
+                // Most items are blank in most rows: those are written down together.
+                let mut blanks = 0;
                 for row in start..end {
                     let value = records.field(chunk, rows.records()[row] as usize, field);
                     if value.bytes.is_empty() {
-                        column.push_blanks(1);
+                        blanks += 1;
                         continue;
+                    }
+                    if blanks > 0 {
+                        column.push_blanks(std::mem::take(&mut blanks));
                     }
                     if let Some(value) =
                         text.filter(|_| !value.doubled_quotes).and_then(|text| within(text, value.bytes))
@@ -241,6 +259,7 @@ impl Reading {
                         }
                     }
                 }
+                column.push_blanks(blanks);
             }
         }
         for (item, column) in columns.into_iter().enumerate() {
@@ -346,7 +365,7 @@ impl Stream {
             Stream::Csv(cutter) => {
                 let Hashing { reader, hash } = cutter.into_reader().into_inner();
                 reader.finish().map_err(told)?;
-                Ok(Some(hash.finish()))
+                Ok(hash.map(Sha256Stream::finish))
             }
             Stream::Parquet(_) => Ok(None),
         }
@@ -356,13 +375,15 @@ impl Stream {
 /// A file whose SHA-256 is taken while it is read, so that it need not be read twice.
 pub struct Hashing {
     reader: MemberReader,
-    hash: Sha256Stream,
+    hash: Option<Sha256Stream>,
 }
 
 impl Read for Hashing {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.reader.read(buffer)?;
-        self.hash.update(&buffer[..read]);
+        if let Some(hash) = &mut self.hash {
+            hash.update(&buffer[..read]);
+        }
         Ok(read)
     }
 }

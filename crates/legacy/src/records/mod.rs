@@ -2,6 +2,8 @@
 
 mod parse;
 
+pub(crate) use parse::content;
+
 use crate::framing::QUOTE;
 use crate::index::Index;
 use crate::walk::DOUBLED;

@@ -102,7 +102,7 @@ fn values(
     let mut waiting = waiting.finish()?;
     let mut next = || -> Result<Option<([u8; 9], PackedRow)>, Problem> {
         let Some((key, bytes)) = waiting.next()? else { return Ok(None) };
-        PackedRow::read(&bytes).map(|row| Some((key, row))).ok_or_else(|| changed_meanwhile())
+        PackedRow::read(&bytes).map(|row| Some((key, row))).ok_or_else(changed_meanwhile)
     };
     if let Some((opened, file)) = sides[0] {
         let wanted = Wanted::new(of_a.finish()?)?;

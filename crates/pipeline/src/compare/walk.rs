@@ -75,6 +75,9 @@ struct Looked {
     run: Run,
 }
 
+/// Records of a piece, each with what was written behind its place.
+type Asked = Vec<(u32, Vec<u8>)>;
+
 /// The pieces of a file, one part after the other.
 struct Pieces<'a> {
     opened: &'a Opened,
@@ -97,7 +100,7 @@ impl<'a> Pieces<'a> {
             let Some(reading) = self.file.readings.get(self.part) else { break };
             let stream = match self.stream.take() {
                 Some(stream) => Ok(stream),
-                None => reading.open(&self.opened.delivery, self.scratch),
+                None => reading.open_unhashed(&self.opened.delivery, self.scratch),
             };
             let done = stream.and_then(|mut stream| match stream.piece()? {
                 Some(piece) => {
@@ -144,7 +147,7 @@ impl<'a> Wanted<'a> {
         Ok(now)
     }
 
-    fn of_piece(&mut self, piece: u32) -> Result<Vec<(u32, Vec<u8>)>, Problem> {
+    fn of_piece(&mut self, piece: u32) -> Result<Asked, Problem> {
         let mut all = Vec::new();
         while let Some((place, _)) = &self.next
             && place.piece == piece
@@ -314,7 +317,7 @@ impl<'a> Walker<'a> {
         let mut round = self.nominated(pieces.round(size), &mut wanted)?;
         while let Some(now) = round.take() {
             (self.go_on)()?;
-            let one = |(numbered, some): &(Numbered, Option<Vec<(u32, Vec<u8>)>>)| {
+            let one = |(numbered, some): &(Numbered, Option<Asked>)| {
                 self.packed(file, walked, columns, side, numbered, some.as_deref(), protection)
             };
             let done = wanted.as_ref().is_some_and(Wanted::is_done);
@@ -350,12 +353,11 @@ impl<'a> Walker<'a> {
     }
 
     /// The pieces of a round that have a wanted row, with these rows. `None` at the end.
-    #[expect(clippy::type_complexity, reason = "a piece with the records wanted of it")]
     fn nominated(
         &self,
         round: Vec<Numbered>,
         wanted: &mut Option<Wanted<'_>>,
-    ) -> Result<Option<Vec<(Numbered, Option<Vec<(u32, Vec<u8>)>>)>>, Problem> {
+    ) -> Result<Option<Vec<(Numbered, Option<Asked>)>>, Problem> {
         if round.is_empty() {
             return Ok(None);
         }

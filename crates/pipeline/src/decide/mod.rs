@@ -1,11 +1,13 @@
 //! The passes before: which rows are duplicates of which, before the first one is written.
 //!
-//! The first pass maps the key items of every file that is looked at, and nothing else. The second maps and checks in full
+//! The first pass looks at the key items of every file that is looked at, and nothing else. The second maps and checks in full
 //! only the rows whose keys stand more than once, to see which of them is to stay. The run itself then streams with
 //! the list of rows that leave. Where no key stands twice there is no second pass.
 
+mod glimpse;
 mod removed;
 mod scan;
+mod shares;
 
 use crate::chunk::{Kitchen, RawChunk};
 use crate::convert::Options;
@@ -13,9 +15,9 @@ use crate::job::Feeder;
 use crate::project::{Project, ProjectJob, Target};
 use crate::protection::Protection;
 use crate::timings::{Stage, Timings};
+use glimpse::Glimpse;
 use rayon::prelude::*;
-use scan::Scanner;
-use std::hash::RandomState;
+use scan::{KeyHasher, Scanner};
 use std::sync::Mutex;
 use utsushi_check::file::Plan;
 use utsushi_cleanse::duplicates::{
@@ -120,16 +122,19 @@ pub(crate) fn decide<'s>(
     let memory = options.memory.bytes() as usize;
     let size = options.chunks_per_round();
     let go_on = || options.go_on();
-    let key = RandomState::new();
+    let hasher = KeyHasher::drawn();
     // Nothing is told in the passes before, so nobody needs hiding.
     let protection = Protection::drawn();
     let planned: Vec<Vec<usize>> =
         project.jobs.iter().map(|job| crate::convert::in_plan(plan, job)).collect();
+    let shares = shares::of_project(project, &policies, &planned, plan.layouts().count());
     let scanner = |index: usize| {
         let job = &project.jobs[index];
         let kitchen =
             Kitchen::new(job, project.treatment.clone(), None, (plan, &planned[index]), &protection);
-        Scanner { kitchen, policies: &policies[index], key: key.clone() }
+        let shares = shares[index].as_slice();
+        let glimpse = Glimpse::new(job, shares);
+        Scanner { kitchen, policies: &policies[index], shares, glimpse, hasher: hasher.clone() }
     };
 
     let mut prints = Fingerprints::new(scratch, memory / 4);
@@ -140,6 +145,8 @@ pub(crate) fn decide<'s>(
             continue;
         }
         first.push(Some(chunks.len() as u32));
+        let known = shares[index].iter().map(|share| share.known(&planned[index]));
+        prints.begin(chunks.len() as u32, known.collect());
         for (nth, input) in job.inputs.iter().enumerate() {
             input.spool(scratch, &format!("spooled-{index}-{nth}"))?;
         }

@@ -3,8 +3,14 @@
 use super::assemble::Gathered;
 use utsushi_check::character_name;
 use utsushi_findings::{Action, Code, Detail, Finding, Origin, SET023};
+use utsushi_text::Repertoire;
 
 impl Gathered {
+    /// Private characters to which the repertoire gives a meaning (行政事務標準文字) are no gaiji.
+    pub(super) fn leave_out_taken(&mut self, repertoire: &Repertoire) {
+        self.gaiji.retain(|character, _| !repertoire.contains(*character));
+    }
+
     /// What is wrong, with the source it stands in.
     pub(super) fn unlisted(&mut self) -> Vec<(usize, Finding)> {
         let mut found = Vec::new();

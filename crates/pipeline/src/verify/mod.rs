@@ -206,6 +206,7 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
     for (source, digest) in digests {
         sha256[member_of(&sources[source])] = Some(hex(&digest));
     }
+    gathered.leave_out_taken(&taken.repertoire);
     let answered = across.finish(&about, &mut sink, options.lang, folder.scratch(), &go_on)?;
     observer.job_done();
 
