@@ -130,7 +130,8 @@ pub fn rehearse(
     };
     let jobs = estimate::jobs_of(&project);
     let begun = Instant::now();
-    let taken = options.sample.map(|share| take_sample(&mut project, share, &work, &run)).transpose()?;
+    let taken =
+        options.sample.map(|share| take_sample(&mut project, share, &work, &run, observer)).transpose()?;
     let project = &project;
     let mut seconds = Seconds { sample: begun.elapsed().as_secs_f64(), ..Seconds::default() };
     let watch = Watch::new(observer, base);
@@ -250,9 +251,10 @@ fn take_sample(
     millionths: u32,
     work: &RunFolder,
     options: &Options<'_>,
+    observer: &dyn Observer,
 ) -> Result<Taken, Problem> {
     let sample::Sampled { whole, read, states } =
-        sample::sample(project, millionths, work.scratch(), options)?;
+        sample::sample(project, millionths, work.scratch(), options, observer)?;
     let mut not_judged = Vec::new();
     for target in project.jobs.iter_mut().flat_map(|job| &mut job.targets) {
         target.layout = Arc::new(states.trim(&target.layout, &mut not_judged));

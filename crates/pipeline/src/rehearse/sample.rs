@@ -8,6 +8,7 @@
 //! The hash has a fixed seed: the same project gives the same sample, wherever it runs.
 
 use super::trim::{FileState, Key, States};
+use crate::Observer;
 use crate::across;
 use crate::chunk::{Kitchen, RawChunk};
 use crate::convert::{Options, in_plan};
@@ -116,6 +117,7 @@ pub(super) fn sample(
     millionths: u32,
     scratch: &Scratch,
     options: &Options<'_>,
+    observer: &dyn Observer,
 ) -> Result<Sampled, Problem> {
     let plan = across::plan(project);
     let protection = Protection::drawn();
@@ -123,7 +125,7 @@ pub(super) fn sample(
     let mut states = states(project, &keys);
     let registry = registry(project, &keys);
     let mut chosen = Chosen { millionths: millionths.into(), members: HashSet::new(), housed: Vec::new() };
-    let pass = Pass { project, plan: &plan, protection: &protection, options };
+    let pass = Pass { project, plan: &plan, protection: &protection, options, observer };
     if let Some((file, _, household)) = &registry {
         for (index, job) in project.jobs.iter().enumerate().filter(|(index, _)| keys[*index].is_some()) {
             let targets: Vec<usize> =
@@ -222,6 +224,7 @@ struct Pass<'a> {
     plan: &'a Plan,
     protection: &'a Protection,
     options: &'a Options<'a>,
+    observer: &'a dyn Observer,
 }
 
 /// What a worker chose of a chunk.
@@ -245,12 +248,17 @@ impl Pass<'_> {
         let treatment = self.project.treatment.clone();
         let kitchen = Kitchen::new(job, treatment, None, (self.plan, &planned), self.protection);
         let mut feeder = Feeder::new(job, 0);
+        self.observer.job(&job.name, job.bytes());
+        let mut bytes = 0;
         loop {
             self.options.go_on()?;
             let round = feeder.round(self.options.chunks_per_round())?;
             if round.is_empty() {
+                self.observer.job_done();
                 return Ok(());
             }
+            bytes += round.iter().map(|raw| raw.chunk.data.len() as u64).sum::<u64>();
+            self.observer.progress(bytes, 0);
             each(&kitchen, round)?;
         }
     }
