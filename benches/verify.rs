@@ -168,7 +168,8 @@ fn references(small: &City, standard: &Standard) -> String {
 }
 
 fn is_written(layout: &FileLayout) -> bool {
-    layout.business == 0 || layout.id() == "11.tax_item" || FILES.contains(&layout.id().as_str())
+    let master = layout.business == 0 && layout.slug != "image_index" || layout.id() == "11.tax_item";
+    master || FILES.contains(&layout.id().as_str())
 }
 
 fn misses(layout: &FileLayout, relation: &Relation, to: &FileLayout) -> String {

@@ -101,7 +101,7 @@ impl VerifyOptions<'_> {
     fn pieces_per_round(&self) -> usize {
         let threads = rayon::current_num_threads() as u64;
         let facts = self.memory.bytes() / FACTS_SHARE;
-        (self.memory.bytes().saturating_sub(BASE_COST + facts) / CHUNK_COST).clamp(2, (threads * 4).max(4))
+        (self.memory.bytes().saturating_sub(BASE_COST + facts) / CHUNK_COST).clamp(2, (threads * 8).max(4))
             as usize
     }
 
