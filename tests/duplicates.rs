@@ -293,3 +293,26 @@ fn a_rule_needs_a_time_until_which_its_records_were_kept_and_it_must_be_over() {
     let run = removed("kept_until = \"none\"", &["1,A,H260619,9"]).run(&[]);
     assert_eq!(run.manifest()["jobs"][0]["left_behind"][0]["records"], 1);
 }
+
+#[test]
+fn the_passes_before_tell_how_far_they_are() {
+    let project = with("first", &["1,A,,", "2,B,,", "1,C,,"]);
+    let run = project.run(&["--progress", "json"]);
+    let size = project.path("input/a.csv").metadata().unwrap().len();
+    let lines = run.stderr.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let told: Vec<_> = lines
+        .filter(|line| matches!(line["event"].as_str(), Some("pass" | "pass_done")))
+        .map(|line| {
+            let text = |key: &str| line[key].as_str().unwrap().to_owned();
+            (text("event"), text("pass"), line["bytes"].as_u64(), line["total_bytes"].as_u64())
+        })
+        .collect();
+    let line = |event: &str, pass: &str, bytes| (event.into(), pass.into(), Some(bytes), Some(size));
+    let expected = [
+        line("pass", "keys", 0),
+        line("pass_done", "keys", size),
+        line("pass", "duplicates", 0),
+        line("pass_done", "duplicates", size),
+    ];
+    assert_eq!(told, expected);
+}

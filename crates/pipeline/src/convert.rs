@@ -75,10 +75,35 @@ impl Options<'_> {
     }
 }
 
+/// A pass over the inputs before the jobs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pass {
+    /// Looking for keys that stand twice.
+    Keys,
+    /// Looking at the rows whose keys do, to choose which of them stay.
+    Duplicates,
+}
+
+impl Pass {
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Pass::Keys => "keys",
+            Pass::Duplicates => "duplicates",
+        }
+    }
+}
+
 /// Who is told how far a run is.
 pub trait Observer: Sync {
     /// What a run with `--resume` found, before the first job.
     fn resumed(&self, _found: &Resumed) {}
+    /// A pass over the inputs begins before the first job; `bytes` is the size of what it may read, where that is known.
+    fn pass(&self, _pass: Pass, _bytes: Option<u64>) {}
+    /// So much of the pass is read.
+    fn pass_progress(&self, _bytes: u64) {}
+    /// The pass is over; it may have had to read less.
+    fn pass_done(&self) {}
     /// A job begins; `bytes` is the size of its inputs, where it is known.
     fn job(&self, name: &str, bytes: Option<u64>);
     /// So much of the job is written.
@@ -163,8 +188,9 @@ fn run(
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
     across.persons =
         project.same_person.as_ref().map(|_| Persons::new(project, folder.scratch())).transpose()?;
-    let decided =
-        timings.part("duplicates", || decide::decide(project, &plan, folder.scratch(), options, &timings))?;
+    let decided = timings.part("duplicates", || {
+        decide::decide(project, &plan, folder.scratch(), options, (&timings, observer))
+    })?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     let mut changes = Changes::default();
     for (index, job) in project.jobs.iter().enumerate() {

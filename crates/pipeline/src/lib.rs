@@ -39,7 +39,7 @@ pub mod verify;
 
 pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
 pub use codes::{CodeTableCount, CodeValue, FieldValues, VALUES_MAX, code_values, read_codes};
-pub use convert::{Observer, Options, Outcome, Reports, convert};
+pub use convert::{Observer, Options, Outcome, Pass, Reports, convert};
 pub use explain::explain_record;
 pub use project::{Project, ProjectJob};
 pub use project_characters::ProjectCharacters;

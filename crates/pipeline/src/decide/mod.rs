@@ -10,7 +10,7 @@ mod scan;
 mod shares;
 
 use crate::chunk::{Kitchen, RawChunk};
-use crate::convert::Options;
+use crate::convert::{Observer, Options, Pass};
 use crate::job::Feeder;
 use crate::project::{Project, ProjectJob, Target};
 use crate::protection::Protection;
@@ -112,7 +112,7 @@ pub(crate) fn decide<'s>(
     plan: &Plan,
     scratch: &'s Scratch,
     options: &Options<'_>,
-    timings: &Timings,
+    (timings, observer): (&Timings, &dyn Observer),
 ) -> Result<Option<Decided<'s>>, Problem> {
     let policies: Vec<Vec<DuplicatePolicy>> = project.jobs.iter().map(|job| policies(project, job)).collect();
     let looks = |job: &Vec<DuplicatePolicy>| job.iter().any(|policy| *policy != DuplicatePolicy::Off);
@@ -137,6 +137,11 @@ pub(crate) fn decide<'s>(
         Scanner { kitchen, policies: &policies[index], shares, glimpse, hasher: hasher.clone() }
     };
 
+    let looked_at = || project.jobs.iter().zip(&policies).filter(|(_, policies)| looks(policies));
+    let total: Option<u64> = looked_at().map(|(job, _)| job.bytes()).sum();
+    let heads: usize = looked_at().flat_map(|(job, _)| &job.inputs).map(|input| input.head.len()).sum();
+    let mut read = heads as u64;
+    observer.pass(Pass::Keys, total);
     let mut prints = Fingerprints::new(scratch, memory / 4);
     let (mut first, mut chunks) = (Vec::new(), Vec::<ScannedChunk>::new());
     for (index, job) in project.jobs.iter().enumerate() {
@@ -169,13 +174,18 @@ pub(crate) fn decide<'s>(
                 chunks.push(ScannedChunk { job: index as u32, input: raw.input as u32, records: *before });
                 *before += scanned.records;
                 prints.add(scanned.prints)?;
+                read += original_len(job, raw);
             }
+            observer.pass_progress(read);
             feeder.reuse(round, size);
             round = next?;
         }
     }
+    observer.pass_done();
 
     let mut nominees = timings.time(Stage::Prescan, || prints.nominees(memory / 16, &go_on))?;
+    read = heads as u64;
+    observer.pass(Pass::Duplicates, total);
     let mut candidates = Sorter::new(scratch, "candidates", memory / 8);
     let mut aside = Aside::new(scratch, "candidates-long");
     for (index, job) in project.jobs.iter().enumerate() {
@@ -205,10 +215,13 @@ pub(crate) fn decide<'s>(
                 found.add_to(&mut candidates, &mut aside)?;
             }
             drop(nominated);
+            read += round.iter().map(|raw| original_len(job, raw)).sum::<u64>();
+            observer.pass_progress(read);
             feeder.reuse(round, size);
         }
     }
     drop(nominees);
+    observer.pass_done();
     let mut files = vec![(DuplicatePolicy::Off, 0); plan.layouts().count()];
     for (index, job) in project.jobs.iter().enumerate() {
         for ((target, file), policy) in job.targets.iter().zip(&planned[index]).zip(&policies[index]) {
@@ -227,6 +240,11 @@ pub(crate) fn decide<'s>(
             .collect(),
     });
     Ok(Some(Decided { first, chunks, jobs: jobs.collect(), verdicts: Mutex::new(verdicts) }))
+}
+
+/// Bytes of the file that a chunk stands for.
+fn original_len(job: &ProjectJob, raw: &RawChunk) -> u64 {
+    job.inputs[raw.input].original_len(&raw.chunk.data) as u64
 }
 
 /// A row that was there in one pass is not there in the next.
