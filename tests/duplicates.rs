@@ -261,6 +261,27 @@ fn no_rule_leaves_behind_what_the_law_keeps() {
 }
 
 #[test]
+fn explaining_a_record_says_that_the_law_keeps_it() {
+    let records = ["1,A,H260619,9", "2,B,H260620,9"];
+    let project = removed("kept_until = \"2020-03-31\"", &records);
+    let explained = |record: &str| {
+        let mut command = support::utsushi();
+        command.args(["explain-record", "--lang", "en"]).arg(project.folder()).arg(record);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    says(&explained("1"), &["left behind (古い除票)"]);
+    let kept = explained("2");
+    says(
+        &kept,
+        &[
+            "kept by law (floor: 住民基本台帳法施行令第34条第1項), though left_behind 古い除票 holds",
+            "消除年月日",
+        ],
+    );
+    assert!(!kept.contains("left behind ("), "{kept}");
+}
+
+#[test]
 fn a_rule_needs_a_time_until_which_its_records_were_kept_and_it_must_be_over() {
     for (kept_until, says_so) in [
         ("", "kept_until"),
@@ -271,4 +292,27 @@ fn a_rule_needs_a_time_until_which_its_records_were_kept_and_it_must_be_over() {
     }
     let run = removed("kept_until = \"none\"", &["1,A,H260619,9"]).run(&[]);
     assert_eq!(run.manifest()["jobs"][0]["left_behind"][0]["records"], 1);
+}
+
+#[test]
+fn the_passes_before_tell_how_far_they_are() {
+    let project = with("first", &["1,A,,", "2,B,,", "1,C,,"]);
+    let run = project.run(&["--progress", "json"]);
+    let size = project.path("input/a.csv").metadata().unwrap().len();
+    let lines = run.stderr.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let told: Vec<_> = lines
+        .filter(|line| matches!(line["event"].as_str(), Some("pass" | "pass_done")))
+        .map(|line| {
+            let text = |key: &str| line[key].as_str().unwrap().to_owned();
+            (text("event"), text("pass"), line["bytes"].as_u64(), line["total_bytes"].as_u64())
+        })
+        .collect();
+    let line = |event: &str, pass: &str, bytes| (event.into(), pass.into(), Some(bytes), Some(size));
+    let expected = [
+        line("pass", "keys", 0),
+        line("pass_done", "keys", size),
+        line("pass", "duplicates", 0),
+        line("pass_done", "duplicates", size),
+    ];
+    assert_eq!(told, expected);
 }

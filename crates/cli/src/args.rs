@@ -12,6 +12,9 @@ use utsushi_store::MemoryBudget;
 #[command(after_help = "Examples:
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
+  utsushi compare first-run second-run
+  utsushi rehearse samples/juki-cp932-csv --history rehearsals
+  utsushi plan samples/juki-cp932-csv --window 8h
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
@@ -29,6 +32,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Convert(Convert),
     Verify(Verify),
+    Compare(crate::compare::Compare),
+    Delta(crate::delta::Delta),
+    Rehearse(crate::rehearse_args::Rehearse),
+    Plan(crate::rehearse_args::Plan),
     Map(Map),
     Inspect(Inspect),
     Gaiji(Gaiji),
@@ -131,6 +138,9 @@ pub(crate) struct Convert {
     /// Keep the jobs that a stopped run into this folder had finished, where nothing has changed
     #[arg(long)]
     pub resume: bool,
+    /// Tell at the end where the time went; run.json has the same figures
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub reads: Reads,
     /// Show values in findings in clear (sensitive items stay masked)

@@ -31,13 +31,7 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
         project.set_masking(Masking::Off);
     }
     let files_lang = project.lang;
-    let reports = |manifest: &Manifest, overview: &Overview| {
-        let page = utsushi_report::html(manifest, overview, files_lang).into_bytes();
-        let workbook = utsushi_report::xlsx(manifest, overview, files_lang).map_err(|error| {
-            problem!("report.xlsx を作れません ({error})", "cannot make report.xlsx ({error})")
-        })?;
-        Ok(vec![("report.html".to_owned(), page), ("report.xlsx".to_owned(), workbook)])
-    };
+    let reports = |manifest: &Manifest, overview: &Overview| reports(manifest, overview, files_lang);
     let options = Options {
         out: arguments.out.clone(),
         overwrite: arguments.overwrite,
@@ -54,7 +48,23 @@ fn work(arguments: &Convert, common: &Common, lang: Lang) -> Result<Exit, Proble
     if !common.quiet {
         say::out(summary::of(&outcome, &arguments.out, arguments.check_only, common.verbose, lang));
     }
+    if arguments.timings {
+        say::out(crate::timings::of(&outcome, lang));
+    }
     Ok(if outcome.has_errors() { Exit::No } else { Exit::Yes })
+}
+
+/// The reports that stand in a run's folder: paths with their bytes.
+pub(crate) fn reports(
+    manifest: &Manifest,
+    overview: &Overview,
+    lang: Lang,
+) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+    let page = utsushi_report::html(manifest, overview, lang).into_bytes();
+    let workbook = utsushi_report::xlsx(manifest, overview, lang).map_err(|error| {
+        problem!("report.xlsx を作れません ({error})", "cannot make report.xlsx ({error})")
+    })?;
+    Ok(vec![("report.html".to_owned(), page), ("report.xlsx".to_owned(), workbook)])
 }
 
 /// The layouts inside the program, or those of `--layouts`.

@@ -20,6 +20,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("convert", "overwrite", "出力先にある前回の結果を置き換える"),
     ("convert", "job", "このジョブだけを実行する (繰り返し指定できる)"),
     ("convert", "check_only", "変換と検査だけを行い、データは書かない (指摘・不受理・件数のみ)"),
+    ("convert", "timings", "時間が何にかかったかを終わりに表示する (同じ数字が run.json にもある)"),
     (
         "convert",
         "resume",
@@ -44,6 +45,57 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("verify", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
     ("verify", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("verify", "unmask", "指摘の値を伏せずに示す (機微な項目は伏せたまま)"),
+    ("compare", "", "二つの実行結果、二つの納品物、または納品物と新システムの出力の、どこが違うかを示す"),
+    ("compare", "a", "一つ目: フォルダー、zip、またはファイル"),
+    ("compare", "b", "二つ目: フォルダー、zip、またはファイル"),
+    ("compare", "out", "出力先のフォルダー。まだ無いか、空のもの"),
+    ("compare", "overwrite", "出力先にある前回の結果を置き換える"),
+    (
+        "compare",
+        "tolerate",
+        "項目 (項目名か slug、または *) で許す違い: whitespace 空白、width 全角・半角、mj 同じ MJ 文字図形、shrink 縮退で同じ (繰り返し指定できる)",
+    ),
+    ("compare", "tolerances", "どの項目でどの違いを許すかを書いたファイル: TOML の [tolerate] の表"),
+    (
+        "compare",
+        "standard",
+        "双方の標準 (省くとそれぞれの delivery.toml か manifest の標準、なければ chukan-2.7)",
+    ),
+    ("compare", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("compare", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("compare", "unmask", "値を伏せずに示す (機微な項目と、支援措置の対象者は伏せたまま)"),
+    ("delta", "", "前回の全件移行から追加・変更・削除するレコードを作る。または、それを当てる"),
+    ("delta", "old", "前回の全件移行のときのデータ"),
+    ("delta", "new", "今のデータ"),
+    ("delta", "apply", "この差分を OLD に当て、できた NEW を --out に書く"),
+    ("delta", "out", "出力先のフォルダー。まだ無いか、空のもの"),
+    ("delta", "overwrite", "出力先にある前回の結果を置き換える"),
+    (
+        "delta",
+        "standard",
+        "双方の標準 (省くとそれぞれの delivery.toml か manifest の標準、なければ chukan-2.7)",
+    ),
+    ("delta", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("delta", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("rehearse", "", "移行をリハーサルする: 変換と検証をすべて行い、データは残さず、結果だけを記録に加える"),
+    ("rehearse", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("rehearse", "history", "記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
+    ("rehearse", "keep", "変換と検証の結果をこのフォルダーに残す。まだ無いか、空のもの"),
+    ("rehearse", "overwrite", "--keep のフォルダーにある前回の結果を置き換える"),
+    ("rehearse", "sample", "世帯と人のおよそこの割合だけを見る (例: 5%)"),
+    ("rehearse", "job", "このジョブだけを実行する (繰り返し指定できる)"),
+    ("rehearse", "profile", "検証のプロファイル: 行う検査と、判定の規則"),
+    ("rehearse", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("rehearse", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
+    ("plan", "", "移行にかかる時間と要る容量を、ジョブごとに見積もる"),
+    ("plan", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
+    ("plan", "history", "リハーサルの記録のフォルダー (省くとプロジェクトの中の rehearsals)"),
+    ("plan", "out", "変換の出力先にするフォルダー。そのディスクの空きを調べる"),
+    ("plan", "window", "使える時間 (例: 8h、90m、1h30m)"),
+    ("plan", "json", "JSON で表示する"),
+    ("plan", "job", "このジョブだけ (繰り返し指定できる)"),
+    ("plan", "memory", "プロセス全体で使ってよいメモリー。192MiB 以上"),
+    ("plan", "layouts", "組み込みのレイアウトの代わりに、このフォルダーから読む"),
     ("map", "", "プロジェクトの対応付け (mapping) を手入れする"),
     ("map codes", "", "元のコードの値を記入用の表に書き出し、記入された表を mapping に取り込む"),
     ("map codes", "project", "移行プロジェクト: migration.toml のあるフォルダー、またはそのファイル"),
@@ -189,12 +241,42 @@ const AFTER: &[(&str, &str)] = &[
         "例:
   utsushi convert samples/juki-cp932-csv --out out
   utsushi verify out
+  utsushi compare first-run second-run
+  utsushi rehearse samples/juki-cp932-csv --history rehearsals
+  utsushi plan samples/juki-cp932-csv --window 8h
   utsushi inspect samples/juki-cp932-csv/input/JUKI01a.csv
   utsushi explain DAT002
   utsushi layout list
   utsushi synth juki --records 10000 --out city
 
 終了コード: 0 問題なし、1 エラーあり、2 実行できなかった",
+    ),
+    (
+        "plan",
+        "例:
+  utsushi plan my-city
+  utsushi plan my-city --out D:\\移行\\out --window 8h
+  utsushi plan my-city --history rehearsals --json
+
+見積もりは、記録にあるリハーサルの時間を入力のバイト数で伸ばしたものです。記録がなければ、いちばん大きいジョブの先頭を、
+--out の隣の作業場所 (終わると消えます) で実際に変換・検証して測ります。何に基づくかと、幅も示します。
+
+終了コード: 0 容量も時間も足りる、1 足りないか、足りないおそれがある、2 実行できなかった",
+    ),
+    (
+        "rehearse",
+        "例:
+  utsushi rehearse my-city
+  utsushi rehearse my-city --history D:\\作業\\rehearsals --keep last-rehearsal
+  utsushi rehearse my-city --sample 5%
+
+変換と検証のすべてを行い、終わると消します。件数・時間・ハッシュ値だけを記録 NNNN-….json に加え、推移のページ history.html を
+作り直します。レコードの値は何も残しません。画面には、同じだけを見た前回のリハーサルからの変化を示します。
+
+--sample では、世帯と人を番号のハッシュで選びます。いつも同じ世帯と人です。一部のレコードでは判断できない規則は実行せず、
+その名を示します。
+
+終了コード: 0 変換も検証も問題なし、1 エラーあり・受入不可、2 実行できなかった (記録には加えない)",
     ),
     (
         "verify",
@@ -331,6 +413,32 @@ juki は、業者が作ったような住民記録システム (何人分でも)
   utsushi explain-record samples/juki-cp932-csv 12
 
 値は文字の種類 (漢・カ・A・9) だけを示します。変換の後の検査の結果は findings.csv にあります。",
+    ),
+    (
+        "compare",
+        "例:
+  utsushi compare first second
+  utsushi compare delivery.zip export --out differences
+  utsushi compare out/data/01_juki/resident.csv export.csv --tolerate name=mj,shrink
+  utsushi compare first second --tolerate '*=whitespace' --tolerances tolerances.toml
+
+A と B は、フォルダー、実行結果のフォルダー、zip、または標準のファイル一つ (CSV か Parquet)。delivery.toml があれば従います。
+行はレイアウトのキーで対応させ、キーのないファイルは行の全体で比べます。許した違いは別に数えます。--out には report.html、
+differences.csv、differences.parquet、compare.json を書き、省くと実行中だけ今のフォルダーに作業用の場所を作ります。
+
+終了コード: 0 同じ (許した違いを除く)、1 違う、または全部は読めなかった、2 実行できなかった",
+    ),
+    (
+        "delta",
+        "例:
+  utsushi delta full-migration tonight --out delta
+  utsushi delta --apply delta full-migration --out new
+
+OLD と NEW は、フォルダー、実行結果のフォルダー、zip、または標準のファイル一つ。差分は個人情報をそのまま含み、所有者だけが読めます:
+data/add 追加、data/change 変更後、data/before 変更前、data/delete 削除 (標準レイアウトの CSV と Parquet)、delta.json 件数の記録。
+OLD に当てると NEW になります: 行は OLD の順、変更はその場所、追加は最後。OLD に合わない差分は断ります。
+
+終了コード: 0 できた、2 実行できなかった",
     ),
     (
         "completions",

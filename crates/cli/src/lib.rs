@@ -5,7 +5,9 @@
 
 mod args;
 mod causes;
+mod compare;
 mod convert;
+mod delta;
 mod each_overview;
 mod explain;
 mod explain_record;
@@ -17,10 +19,15 @@ mod layout;
 mod manual;
 mod map_codes;
 mod map_scaffold;
+mod plan;
 mod progress;
+mod rehearse;
+mod rehearse_args;
+mod rehearse_summary;
 mod say;
 mod summary;
 mod synth;
+mod timings;
 mod usage;
 mod verify;
 mod verify_each;
@@ -76,6 +83,10 @@ pub fn main() -> ExitCode {
     let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, &cli.common, lang),
         Command::Verify(arguments) => verify::run(arguments, &cli.common, lang),
+        Command::Compare(arguments) => compare::run(arguments, &cli.common, lang),
+        Command::Delta(arguments) => delta::run(arguments, &cli.common, lang),
+        Command::Rehearse(arguments) => rehearse::run(arguments, &cli.common, lang),
+        Command::Plan(arguments) => plan::run(arguments, &cli.common, lang),
         Command::Map(arguments) => match &arguments.work {
             args::MapWork::Codes(arguments) => map_codes::run(arguments, &cli.common, lang),
             args::MapWork::Scaffold(arguments) => map_scaffold::run(arguments, &cli.common, lang),

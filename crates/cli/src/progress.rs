@@ -7,7 +7,7 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use utsushi_findings::Lang;
-use utsushi_pipeline::{Observer, Resumed};
+use utsushi_pipeline::{Observer, Pass, Resumed};
 
 /// Shows a run's progress.
 pub(crate) struct Shown {
@@ -44,9 +44,9 @@ impl Shown {
     pub fn step(&self, name: &str, done: u64, total: u64) {
         if let Ok(mut state) = self.state.lock() {
             if state.job != name {
-                drop(state);
-                self.begin(name, Some(total), "{prefix} {wide_bar} {human_pos}/{human_len}  {eta}");
-                return;
+                let style = "{prefix} {wide_bar} {human_pos}/{human_len}  {eta}";
+                self.begin(&mut state, name, Some(total), style);
+                return self.json(&mut state, "job", true);
             }
             state.bar.set_position(done);
             state.records = done;
@@ -54,8 +54,7 @@ impl Shown {
         }
     }
 
-    fn begin(&self, name: &str, total: Option<u64>, style: &str) {
-        let Ok(mut state) = self.state.lock() else { return };
+    fn begin(&self, state: &mut State, name: &str, total: Option<u64>, style: &str) {
         state.job = name.to_owned();
         state.total = total;
         state.bytes = 0;
@@ -73,10 +72,31 @@ impl Shown {
             bar.set_prefix(name.to_owned());
             state.bar = bar;
         }
-        self.json(&mut state, "job", true);
+    }
+
+    /// A line about a pass: as one about a job, with the name of the pass instead.
+    fn pass_json(&self, state: &mut State, event: &str, always: bool) {
+        let line = serde_json::json!({
+            "event": event,
+            "pass": state.job,
+            "bytes": state.bytes,
+            "total_bytes": state.total,
+        });
+        self.line(state, &line, always);
     }
 
     fn json(&self, state: &mut State, event: &str, always: bool) {
+        let line = serde_json::json!({
+            "event": event,
+            "job": state.job,
+            "bytes": state.bytes,
+            "total_bytes": state.total,
+            "records": state.records,
+        });
+        self.line(state, &line, always);
+    }
+
+    fn line(&self, state: &mut State, line: &serde_json::Value, always: bool) {
         if self.how != Progress::Json {
             return;
         }
@@ -85,13 +105,6 @@ impl Shown {
             return;
         }
         state.last = Some(now);
-        let line = serde_json::json!({
-            "event": event,
-            "job": state.job,
-            "bytes": state.bytes,
-            "total_bytes": state.total,
-            "records": state.records,
-        });
         let _ = writeln!(std::io::stderr().lock(), "{line}");
     }
 }
@@ -110,12 +123,42 @@ impl Observer for Shown {
         }
     }
 
+    fn pass(&self, pass: Pass, bytes: Option<u64>) {
+        let style = match bytes {
+            Some(_) => "{prefix} {wide_bar} {bytes}/{total_bytes}  {eta}",
+            None => "{prefix} {spinner} {bytes}",
+        };
+        let shown = match pass {
+            Pass::Keys => self.lang.pick("重複の下調べ", "looking for duplicate keys"),
+            Pass::Duplicates => self.lang.pick("重複の判定", "choosing among duplicates"),
+        };
+        let Ok(mut state) = self.state.lock() else { return };
+        self.begin(&mut state, shown, bytes, style);
+        state.job = pass.name().to_owned();
+        self.pass_json(&mut state, "pass", true);
+    }
+
+    fn pass_progress(&self, bytes: u64) {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.bytes = bytes;
+        state.bar.set_position(bytes);
+        self.pass_json(&mut state, "pass_progress", false);
+    }
+
+    fn pass_done(&self) {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.bar.finish_and_clear();
+        self.pass_json(&mut state, "pass_done", true);
+    }
+
     fn job(&self, name: &str, bytes: Option<u64>) {
         let style = match bytes {
             Some(_) => "{prefix} {wide_bar} {bytes}/{total_bytes}  {msg}  {eta}",
             None => "{prefix} {spinner} {bytes}  {msg}",
         };
-        self.begin(name, bytes, style);
+        let Ok(mut state) = self.state.lock() else { return };
+        self.begin(&mut state, name, bytes, style);
+        self.json(&mut state, "job", true);
     }
 
     fn progress(&self, bytes: u64, records: u64) {

@@ -103,6 +103,7 @@ impl<'a> Setting<'a> {
             memory: self.memory,
             cancelled: &self.cancelled,
             pages: &pages,
+            sample: None,
         };
         let progress = Shown::new(self.common.progress, self.lang, self.common.quiet);
         self.pool.install(|| verify(&options, &progress))

@@ -4,6 +4,7 @@ use crate::parquet_file::{ColumnOf, ParquetFile, item_fields, item_properties, p
 use parquet::errors::ParquetError;
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 use utsushi_findings::Problem;
 use utsushi_layout::{Batch, FileLayout};
 
@@ -43,11 +44,14 @@ impl<W: Write + Send> DataFile<W> {
         self.file.write(&columns).map_err(|error| problem(&self.path, &error))
     }
 
-    /// Ends the file and gives it back.
+    /// Ends the file and gives it back, with how long encoding and compressing has kept the threads.
     ///
     /// # Errors
     /// What the file says.
-    pub fn finish(self) -> Result<W, Problem> {
-        self.file.finish().map_err(|error| problem(&self.path, &error))
+    pub fn finish(mut self) -> Result<(W, Duration), Problem> {
+        let problem = |error| problem(&self.path, &error);
+        self.file.close().map_err(problem)?;
+        let spent = self.file.spent();
+        Ok((self.file.finish().map_err(problem)?, spent))
     }
 }

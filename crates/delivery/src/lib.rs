@@ -6,20 +6,27 @@
 //! * [`Manifest`] — what went in, what came out, and the account between them; [`datapackage`] for other tools.
 //!
 //! * [`verification`] — what checking a delivery came to, for pages, workbooks and other programs.
+//! * [`comparison`], [`differences`], [`delta`] — what differs between two deliveries.
+//! * [`rehearsal`] — an entry in the history of rehearsals; [`forecast`] — what is estimated from them.
 //! * [`read`] — deliveries, whoever made them, found and read back.
 //!
 //! Files are opened by `utsushi-store`; everything here writes to a `Write`.
 
 pub mod candidates;
+pub mod comparison;
 mod csv_format;
 mod data_file;
 pub mod datapackage;
+pub mod delta;
+pub mod differences;
 pub mod duplicates;
 pub mod findings;
+pub mod forecast;
 mod manifest;
 mod overview;
 mod parquet_file;
 pub mod read;
+pub mod rehearsal;
 pub mod rejects;
 pub mod trace;
 pub mod verification;

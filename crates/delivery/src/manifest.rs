@@ -100,7 +100,7 @@ pub struct DecisionCounts {
 }
 
 /// What made a run.
-#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
 pub struct Tool {
     /// Version of utsushi.
     pub version: String,
@@ -109,7 +109,7 @@ pub struct Tool {
 }
 
 /// A municipality.
-#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug, Default)]
 pub struct Municipality {
     /// 全国地方公共団体コード.
     pub code: String,

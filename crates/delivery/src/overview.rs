@@ -1,7 +1,7 @@
 //! Findings grouped for people: how many of which code in which item, with a few examples.
 
 use crate::findings::Names;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use utsushi_findings::{Code, Finding, Lang};
 
 /// Examples kept of each group.
@@ -27,6 +27,8 @@ pub struct Group {
     pub code: Code,
     /// How many.
     pub count: u64,
+    /// How many in each job, by its position.
+    pub jobs: BTreeMap<usize, u64>,
     /// The first of them.
     pub examples: Vec<Example>,
 }
@@ -78,6 +80,7 @@ impl Grouping {
                     item,
                     code: finding.code,
                     count: 0,
+                    jobs: BTreeMap::new(),
                     examples: Vec::new(),
                 });
                 self.groups.len() - 1
@@ -85,6 +88,7 @@ impl Grouping {
         });
         let group = &mut self.groups[index];
         group.count += 1;
+        *group.jobs.entry(self.job).or_default() += 1;
         if group.examples.len() < EXAMPLES {
             let mut message = String::new();
             finding.message(lang, &mut message);

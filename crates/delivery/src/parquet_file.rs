@@ -17,6 +17,8 @@ use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use utsushi_layout::{FileLayout, ItemType};
 
 /// Rows of a full row group.
@@ -31,6 +33,8 @@ pub struct ParquetFile<W: Write + Send> {
     /// Rows in the open row group.
     open: usize,
     groups: usize,
+    /// Nanoseconds of encoding and compressing, of all threads.
+    spent: AtomicU64,
 }
 
 /// A column of one batch: made when its turn comes, so that conversions run in parallel too.
@@ -83,7 +87,12 @@ impl<W: Write + Send> ParquetFile<W> {
         let writer = ArrowWriter::try_new_with_options(file, schema, options)?;
         let (file, factory) = writer.into_serialized_writer()?;
         let columns = factory.create_column_writers(0)?;
-        Ok(ParquetFile { file, factory, fields, columns, open: 0, groups: 0 })
+        Ok(ParquetFile { file, factory, fields, columns, open: 0, groups: 0, spent: AtomicU64::new(0) })
+    }
+
+    /// How long encoding and compressing has kept the threads so far, writing not counted.
+    pub fn spent(&self) -> Duration {
+        Duration::from_nanos(self.spent.load(Ordering::Relaxed))
     }
 
     /// Appends batches, in order: for each its number of rows and its columns.
@@ -110,8 +119,10 @@ impl<W: Write + Send> ParquetFile<W> {
                     next.next().map(|(rows, columns)| (0, rows, columns))
                 };
             }
+            let spent = &self.spent;
             self.columns.par_iter_mut().zip(&self.fields).enumerate().try_for_each(
                 |(index, (writer, field))| -> Result<()> {
+                    let begun = Instant::now();
                     for (start, rows, columns) in &pieces {
                         let array = columns(index)?;
                         let array = if array.len() == *rows { array } else { array.slice(*start, *rows) };
@@ -119,6 +130,7 @@ impl<W: Write + Send> ParquetFile<W> {
                             writer.write(&leaf)?;
                         }
                     }
+                    spent.fetch_add(begun.elapsed().as_nanos() as u64, Ordering::Relaxed);
                     Ok(())
                 },
             )?;
@@ -132,8 +144,14 @@ impl<W: Write + Send> ParquetFile<W> {
     fn close_group(&mut self) -> Result<()> {
         self.groups += 1;
         let columns = std::mem::replace(&mut self.columns, self.factory.create_column_writers(self.groups)?);
-        let chunks: Vec<ArrowColumnChunk> =
-            columns.into_par_iter().map(ArrowColumnWriter::close).collect::<Result<_>>()?;
+        let spent = &self.spent;
+        let close = |column: ArrowColumnWriter| {
+            let begun = Instant::now();
+            let chunk = column.close();
+            spent.fetch_add(begun.elapsed().as_nanos() as u64, Ordering::Relaxed);
+            chunk
+        };
+        let chunks: Vec<ArrowColumnChunk> = columns.into_par_iter().map(close).collect::<Result<_>>()?;
         let mut group = self.file.next_row_group()?;
         for chunk in chunks {
             chunk.append_to_row_group(&mut group)?;
@@ -143,14 +161,20 @@ impl<W: Write + Send> ParquetFile<W> {
         Ok(())
     }
 
+    /// Ends the row group that is open: no more batches come.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn close(&mut self) -> Result<()> {
+        if self.open > 0 { self.close_group() } else { Ok(()) }
+    }
+
     /// Writes what is open and the footer, and gives the file back.
     ///
     /// # Errors
     /// What the file says.
     pub fn finish(mut self) -> Result<W> {
-        if self.open > 0 {
-            self.close_group()?;
-        }
+        self.close()?;
         self.file.into_inner()
     }
 }
@@ -179,12 +203,13 @@ pub(crate) mod tests {
     use super::*;
     use arrow::array::{Array, AsArray};
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-    use utsushi_layout::{Batch, Library, Rows};
+    use std::sync::LazyLock;
+    use utsushi_layout::{Batch, Library, Rows, Standard};
 
     /// A batch of the first three items of 01.koseki_display, which are text.
     pub fn batch(values: &[[&str; 3]]) -> (Arc<FileLayout>, Batch) {
-        let standard = Library::Embedded.load("chukan-2.7").unwrap();
-        let mut layout = standard.file("01.koseki_display").unwrap().clone();
+        static STANDARD: LazyLock<Standard> = LazyLock::new(|| Library::Embedded.load("chukan-2.7").unwrap());
+        let mut layout = STANDARD.file("01.koseki_display").unwrap().clone();
         layout.items.truncate(3);
         let layout = Arc::new(layout);
         let mut rows = Rows::new(Arc::clone(&layout), Arc::default());

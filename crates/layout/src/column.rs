@@ -185,12 +185,15 @@ impl Column {
     }
 
     /// The values that go out: patched, and only of the rows for which `keep` holds.
-    pub(crate) fn seal(&mut self, keep: Option<&[bool]>) -> (Vec<i32>, Vec<u8>) {
+    pub(crate) fn seal(&mut self, keep: Option<&[bool]>) -> (Vec<i32>, String) {
         if keep.is_none() && self.patches.is_empty() {
-            let ends = std::mem::replace(&mut self.ends, vec![0]);
-            return (ends, std::mem::take(&mut self.values).into_bytes());
+            // The next chunk's values will need about as much room: growing towards it would move them again and again.
+            let values = String::with_capacity(self.values.len() + self.values.len() / 16);
+            let mut ends = Vec::with_capacity(self.ends.len() + self.ends.len() / 16);
+            ends.push(0);
+            return (std::mem::replace(&mut self.ends, ends), std::mem::replace(&mut self.values, values));
         }
-        let mut values = Vec::with_capacity(self.values.len());
+        let mut values = String::with_capacity(self.values.len());
         let mut ends = Vec::with_capacity(self.ends.len());
         ends.push(0);
         let mut patches = self.patches.iter().peekable();
@@ -199,7 +202,7 @@ impl Column {
         while row < self.len() {
             let patch = patches.next_if(|patch| patch.0 as usize == row);
             if let (true, Some((_, value))) = (kept(row), patch) {
-                values.extend_from_slice(value.as_bytes());
+                values.push_str(value);
                 ends.push(i32::try_from(values.len()).unwrap_or(i32::MAX));
             }
             if patch.is_some() || !kept(row) {
@@ -211,7 +214,7 @@ impl Column {
             let end = (row..border).find(|row| !kept(*row)).unwrap_or(border);
             let from = self.ends[row];
             let moved = i32::try_from(values.len()).unwrap_or(i32::MAX) - from;
-            values.extend_from_slice(&self.values.as_bytes()[from as usize..self.ends[end] as usize]);
+            values.push_str(&self.values[from as usize..self.ends[end] as usize]);
             ends.extend(self.ends[row + 1..=end].iter().map(|end| end + moved));
             row = end;
         }
@@ -232,7 +235,7 @@ mod tests {
         column.patch(2, "〓");
         let (ends, values) = column.seal(Some(&[false, true, true, true]));
         assert_eq!(ends, [0, 0, 3, 4]);
-        assert_eq!(values, "〓d".as_bytes());
+        assert_eq!(values, "〓d");
     }
 
     #[test]
@@ -244,7 +247,7 @@ mod tests {
         column.patch(3, "");
         column.rewrite([(1, "邉\u{E0119}"), (2, "x")]);
         assert_eq!(["a", "邉\u{E0119}", "x", "d"], [0, 1, 2, 3].map(|row| column.get(row)));
-        assert_eq!(column.seal(None).1, "a邉\u{E0119}x".as_bytes());
+        assert_eq!(column.seal(None).1, "a邉\u{E0119}x");
     }
 
     #[test]

@@ -130,6 +130,13 @@ impl Rows {
         self.begin_columns();
     }
 
+    /// Says which records the rows come from after they were filled: one for each row, in order.
+    pub fn renumber(&mut self, records: &[u32]) {
+        for (record, now) in self.records.iter_mut().zip(records) {
+            *record = *now;
+        }
+    }
+
     /// As [`Rows::begin`], for a repeating group: each row is a record with its occurrence, from 1.
     pub fn begin_repeated(&mut self, rows: impl IntoIterator<Item = (u32, u32)>) {
         self.records.clear();

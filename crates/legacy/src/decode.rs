@@ -68,6 +68,42 @@ impl SourceDefinition {
     }
 }
 
+impl SourceDefinition {
+    /// Whether a field says nothing but spaces: what decoding and trimming would find out, mostly without doing it.
+    ///
+    /// # Errors
+    ///
+    /// As [`SourceDefinition::decode`].
+    #[inline]
+    pub fn is_blank(
+        &self,
+        field: usize,
+        value: &Field<'_>,
+        scratch: &mut String,
+    ) -> Result<bool, FieldProblem> {
+        let plain = matches!(self.format, Format::Csv(_)) && !value.doubled_quotes;
+        if plain && self.charset.is_text(value.bytes, scratch) {
+            return Ok(self.charset.is_blank(value.bytes));
+        }
+        scratch.clear();
+        self.decode(field, value, scratch)?;
+        Ok(utsushi_text::trim(scratch).is_empty())
+    }
+
+    /// Whether a field's bytes are characters; a number that is none is something else.
+    #[inline]
+    pub fn is_text(&self, field: usize, value: &Field<'_>, scratch: &mut String) -> bool {
+        if value.bytes.is_ascii() && self.charset.is_cut_on_bytes() {
+            return true;
+        }
+        if matches!(self.format, Format::Csv(_)) && !value.doubled_quotes {
+            return self.charset.is_text(value.bytes, scratch);
+        }
+        scratch.clear();
+        !matches!(self.decode(field, value, scratch), Err(FieldProblem::Bytes(_)))
+    }
+}
+
 #[cold]
 fn doubled(charset: Charset, value: &Field<'_>, out: &mut String) -> Result<(), FieldProblem> {
     let mut bytes = Vec::with_capacity(value.bytes.len());

@@ -6,6 +6,7 @@ mod decode;
 mod fixed;
 mod framer;
 mod framing;
+mod glance;
 mod header;
 mod index;
 mod line_end;
@@ -28,9 +29,10 @@ pub use cut::{CHUNK_BYTES, CHUNK_BYTES_MAX, Chunk, Cutter};
 pub use decode::FieldProblem;
 pub use fixed::{FixedLayout, Padding, RECORD_LENGTH_MAX};
 pub use framing::{LINE_MAX, TRAILER_MAX};
+pub use glance::Glance;
 pub use header::{HEADER_MAX, Header};
 pub use line_end::{LineEnd, LineEnds};
-pub use records::{Field, RecordSpan, Records, Trailer};
+pub use records::{Cells, Field, RecordSpan, Records, Trailer};
 pub use source::{
     CsvDialect, DeletedFlag, FieldKind, Format, Group, HeaderNames, Place, QuoteRule, SourceDefinition,
     SourceField,

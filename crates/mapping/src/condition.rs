@@ -103,9 +103,21 @@ impl Condition {
         record: usize,
         text: &mut String,
     ) -> Result<bool, (usize, FieldProblem)> {
+        self.decide_of(|field| records.field(chunk, record, field), text)
+    }
+
+    /// The same for a record whose fields `field` gives.
+    ///
+    /// # Errors
+    /// As [`Condition::decide`].
+    pub fn decide_of<'a>(
+        &self,
+        field: impl Fn(usize) -> Field<'a>,
+        text: &mut String,
+    ) -> Result<bool, (usize, FieldProblem)> {
         let mut all = true;
         for term in &self.terms {
-            let (found, problem) = self.found(term, records.field(chunk, record, term.field), text);
+            let (found, problem) = self.found(term, field(term.field), text);
             if let Some(problem) = problem {
                 return Err((term.field, problem));
             }
@@ -120,14 +132,16 @@ impl Condition {
     }
 
     fn found(&self, term: &Term, field: Field<'_>, text: &mut String) -> (bool, Option<FieldProblem>) {
+        if term.values.is_empty() {
+            return match self.source.is_blank(term.field, &field, text) {
+                Ok(blank) => (blank, None),
+                Err(problem) => (false, Some(problem)),
+            };
+        }
         text.clear();
         let problem = self.source.decode(term.field, &field, text).err();
         let value = trim(text);
-        let is = if term.values.is_empty() {
-            value.is_empty()
-        } else {
-            term.values.iter().any(|wanted| wanted == value)
-        };
+        let is = term.values.iter().any(|wanted| wanted == value);
         (problem.is_none() && is, problem)
     }
 }

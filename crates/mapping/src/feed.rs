@@ -40,7 +40,27 @@ pub(crate) enum Feed {
     },
 }
 
+/// What the steps of an item are about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum StepKind {
+    /// How characters are written.
+    Characters,
+    /// Anything else.
+    Value,
+}
+
 impl ItemPlan {
+    /// What its steps are about; `None` where it takes what a field says.
+    pub fn kind(&self) -> Option<StepKind> {
+        if self.feeds().all(|feed| matches!(feed, Feed::Plain { .. } | Feed::Constant(_))) {
+            return None;
+        }
+        let characters =
+            |step: &Step| matches!(step, Step::Seiji | Step::Width(_) | Step::Kana(_) | Step::Normalize(_));
+        let mut steps = self.feeds().flat_map(|feed| feed.steps().into_iter().flatten());
+        Some(if steps.any(characters) { StepKind::Characters } else { StepKind::Value })
+    }
+
     /// What feeds the item in this record, or the constant that it gets because no case holds.
     #[inline]
     pub fn of(&self, record: Record<'_>, text: &mut String) -> Result<&Fed, &str> {

@@ -12,6 +12,7 @@
 mod code_tables;
 mod compile;
 mod condition;
+mod copied;
 mod corrections;
 mod csv_table;
 mod days;
@@ -30,10 +31,11 @@ mod transform;
 
 pub use code_tables::{CodeUse, with_codes};
 pub use condition::Condition;
+pub use copied::Copied;
 pub use corrections::{Correction, Corrections};
 pub use explain::{Explained, Shown};
 pub use gaiji_file::{GAIJI_COLUMNS, GaijiCells, GaijiFile, read_gj_table};
-pub use mapper::{Mapper, Workspace};
+pub use mapper::{Mapper, Times, Workspace};
 pub use references::{Reference, References};
 pub use transform::{CATALOGUE as TRANSFORMS, Transform};
 

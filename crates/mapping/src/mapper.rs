@@ -1,13 +1,14 @@
 //! Filling the columns of a chunk.
 
 use crate::corrections::{Corrections, Hit};
-use crate::feed::{Fed, Feed, ItemPlan};
+use crate::feed::{Fed, Feed, ItemPlan, StepKind};
 use crate::record::Record;
 use crate::transform::{Beside, Fault, Made, Remarks, Step};
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 use utsushi_findings::{CHR001, CHR002, Detail, MAP005, NUM002};
 use utsushi_layout::{Column, Rows};
-use utsushi_legacy::{Chunk, FieldProblem, Records, SourceDefinition};
+use utsushi_legacy::{Chunk, Field, FieldProblem, Records, SourceDefinition};
 use utsushi_text::{Changed, DecodeProblemKind, Policy, trim};
 
 /// A compiled mapping from one source to one file.
@@ -33,12 +34,27 @@ pub struct Workspace {
     pub(crate) changed: Changed,
     /// Values that each policy changed, by item.
     counts: BTreeMap<(usize, Policy), u64>,
+    times: Times,
+}
+
+/// How long items with steps took, since this was last asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Times {
+    /// Those without a step of the next kind.
+    pub transform: Duration,
+    /// Those with a step that changes how characters are written: kana, width, normalize, seiji.
+    pub normalize: Duration,
 }
 
 impl Workspace {
     /// Takes out how many values of each item (by position) each policy changed since this was last asked.
     pub fn take_changes(&mut self) -> BTreeMap<(usize, Policy), u64> {
         std::mem::take(&mut self.counts)
+    }
+
+    /// Takes out how long items with steps took since this was last asked.
+    pub fn take_times(&mut self) -> Times {
+        std::mem::take(&mut self.times)
     }
 }
 
@@ -134,17 +150,26 @@ impl Mapper {
         hits: &[Hit<'_>],
     ) {
         let mut column = rows.take(item);
-        match self.plans.get(item).and_then(Option::as_ref) {
+        let plan = self.plans.get(item).and_then(Option::as_ref);
+        let timed = plan.and_then(ItemPlan::kind).map(|kind| (kind, Instant::now()));
+        match plan {
             None if hits.is_empty() => column.push_blanks(rows.len()),
             // The hot path, in a loop of its own.
             Some(ItemPlan::Always(Fed { feed: feed @ Feed::Plain { field, trim }, default }))
                 if hits.is_empty() =>
             {
+                let cells = self.each.is_none().then(|| records.cells(chunk, *field));
                 for row in 0..rows.len() {
-                    let record = self.record(row, chunk, records, rows);
-                    match plain(record, *field, *trim, &mut column) {
+                    let value = match &cells {
+                        Some(cells) => cells.get(rows.records()[row] as usize),
+                        None => self.record(row, chunk, records, rows).field(*field),
+                    };
+                    match plain(&self.source, (*field, &value), *trim, &mut column) {
                         Ok(()) => commit(&mut column, default),
-                        Err(wrong) => report(wrong, feed, (row, item), record, rows, &mut column, work),
+                        Err(wrong) => {
+                            let record = self.record(row, chunk, records, rows);
+                            report(wrong, feed, (row, item), record, rows, &mut column, work);
+                        }
                     }
                 }
             }
@@ -179,6 +204,11 @@ impl Mapper {
             column.set_full(full);
         }
         rows.put(item, column);
+        match timed {
+            Some((StepKind::Characters, begun)) => work.times.normalize += begun.elapsed(),
+            Some((StepKind::Value, begun)) => work.times.transform += begun.elapsed(),
+            None => {}
+        }
     }
 
     /// The rows whose value fills a field that it comes from; `None` where nobody knows how much the fields hold.
@@ -276,7 +306,7 @@ fn fill(
             column.buffer().push_str(value);
             Ok(())
         }
-        Feed::Plain { field, trim } => plain(record, *field, *trim, column),
+        Feed::Plain { field, trim } => plain(record.source, (*field, &record.field(*field)), *trim, column),
         Feed::Steps { field, steps } => {
             work.decoded.clear();
             record.decode(*field, &mut work.decoded).map_err(Wrong::Field).and_then(|()| {
@@ -313,14 +343,18 @@ fn fill(
 }
 
 #[inline]
-fn plain(record: Record<'_>, field: usize, trimmed: bool, column: &mut Column) -> Result<(), Wrong> {
-    let value = record.field(field);
+fn plain(
+    source: &SourceDefinition,
+    (field, value): (usize, &Field<'_>),
+    trimmed: bool,
+    column: &mut Column,
+) -> Result<(), Wrong> {
     if value.bytes.is_empty() {
         return Ok(());
     }
     let start = column.start();
     let buffer = column.buffer();
-    record.source.decode(field, &value, buffer).map_err(Wrong::Field)?;
+    source.decode(field, value, buffer).map_err(Wrong::Field)?;
     if trimmed {
         let value = &buffer[start..];
         let inner = trim(value);

@@ -111,7 +111,10 @@ impl<'p, 's> Across<'p, 's> {
         go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
     ) -> Result<Answered, Problem> {
         let Across { plan, scratch, collector, chunks, origins, memory, persons: _ } = self;
-        let Answer { mut faults, totals_missing, totals, not_run, rules, .. } = collector.finish(go_on)?;
+        // While the disk takes the data, the processors find out.
+        let (answer, closed) = rayon::join(|| collector.finish(go_on), || outputs.close());
+        closed?;
+        let Answer { mut faults, totals_missing, totals, not_run, rules, .. } = answer?;
         let mut places = Places {
             chunks,
             files: origins.into_iter().map(|file| file.finish(scratch)).collect::<Result<_, _>>()?,

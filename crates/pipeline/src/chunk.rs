@@ -9,6 +9,7 @@ use crate::project::ProjectJob;
 use crate::protection::Protection;
 use crate::selection;
 use crate::strangers::Strangers;
+use crate::timings::{Stage, Timings};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use utsushi_check::file::{FactMaker, Facts, Lost, Plan};
@@ -22,6 +23,7 @@ use utsushi_legacy::{
     BrokenKind, Chunk, FieldProblem, Format, LineEnd, LineEnds, RecordSpan, Records, SourceDefinition,
     Trailer,
 };
+use utsushi_mapping::Times;
 use utsushi_text::{DecodeProblemKind, Policy};
 
 /// A chunk with the input it is of.
@@ -109,6 +111,7 @@ pub(crate) struct Kitchen<'a, 's> {
     pub protection: &'a Protection,
     /// What the passes before came to, and the language in which it is told.
     pub decided: Option<(&'a Decided<'s>, Lang)>,
+    pub timings: Option<&'a Timings>,
     benches: Mutex<Vec<Bench>>,
 }
 
@@ -136,7 +139,17 @@ impl<'a, 's> Kitchen<'a, 's> {
         protection: &'a Protection,
     ) -> Self {
         let treatment = Arc::new(treatment);
-        Kitchen { job, treatment, csv, plan, files, protection, decided: None, benches: Mutex::default() }
+        Kitchen {
+            job,
+            treatment,
+            csv,
+            plan,
+            files,
+            protection,
+            decided: None,
+            timings: None,
+            benches: Mutex::default(),
+        }
     }
 
     /// The numbers of the protected persons of a chunk, as targets for which `tells` holds say.
@@ -204,7 +217,11 @@ impl<'a, 's> Kitchen<'a, 's> {
         RawChunk { input, number, chunk, verdicts }: RawChunk,
     ) -> Result<DoneChunk, Problem> {
         let Bench { records, rows, work, text } = bench;
+        let nowhere = Timings::default();
+        let timings = self.timings.unwrap_or(&nowhere);
+        let mut chain = timings.chain();
         records.parse(&self.job.source, &self.job.inputs[input].header, &chunk);
+        chain.was(Stage::Parse);
         let spans = records.spans();
         let file = &self.job.inputs[input];
         let places = Places::of(file, &chunk, spans);
@@ -244,6 +261,7 @@ impl<'a, 's> Kitchen<'a, 's> {
         let mut facts = FactMaker::new(self.plan, number);
         let mut protected = vec![false; spans.len()];
         let mut of_rows: Vec<(usize, RowFinding)> = Vec::new();
+        chain.was(Stage::Select);
         for (index, (target, rows)) in self.job.targets.iter().zip(rows.iter_mut()).enumerate() {
             let selection = selection::select(target, &chunk, records, &left, &mut wanted, text);
             let left_rows = selection.left_behind.len() as u64;
@@ -267,7 +285,13 @@ impl<'a, 's> Kitchen<'a, 's> {
                 findings.push(unreadable(&self.job.source, *field, problem, index, origin(*record)));
             }
             let unreadable = selection.unreadable.len() as u64;
+            chain.was(Stage::Select);
+            work.take_times();
             target.mapper.map_corrected(&chunk, records, rows, work, &target.corrections);
+            let Times { transform, normalize } = work.take_times();
+            timings.add(Stage::Transform, transform);
+            timings.add(Stage::Normalize, normalize);
+            chain.was_but(Stage::Decode, transform + normalize);
             let normalized = work.take_changes();
             if let Some(carrier) = self.job.carrier.as_deref() {
                 characters::carry(
@@ -277,7 +301,9 @@ impl<'a, 's> Kitchen<'a, 's> {
                     &mut changes,
                 );
             }
+            chain.was(Stage::Characters);
             target.checker.check(rows);
+            chain.was(Stage::Check);
             self.protection.mark(rows, &mut protected);
             let mut removed = Removed::default();
             if let Some((decided, lang)) = self.decided {
@@ -301,8 +327,11 @@ impl<'a, 's> Kitchen<'a, 's> {
             if removed.exact + removed.by_key > 0 {
                 facts.lost(self.files[index], rows, |row| rows.is_removed(row), Lost::Duplicate);
             }
+            chain.was(Stage::Findings);
             let batch = rows.seal(|record| (spans[record as usize].line, places.start(record)));
+            chain.was(Stage::Seal);
             facts.add(self.files[index], &batch);
+            chain.was(Stage::Facts);
             let mut csv = Vec::new();
             if let Some(format) = self.csv {
                 format.encode(&batch, &mut csv).map_err(|(row, character)| {
@@ -321,6 +350,7 @@ impl<'a, 's> Kitchen<'a, 's> {
                     )
                 })?;
             }
+            chain.was(Stage::Csv);
             targets.push(DoneTarget {
                 batch,
                 csv,
@@ -372,6 +402,8 @@ impl<'a, 's> Kitchen<'a, 's> {
         let bytes = file.original_len(&chunk.data) as u64;
         let record_bytes = places.record_bytes().unwrap_or(records.record_bytes);
         let routed = wanted.iter().filter(|wanted| **wanted).count() as u64;
+        let facts = Some(facts.finish());
+        chain.was(Stage::Findings);
         Ok(DoneChunk {
             input,
             number,
@@ -382,7 +414,7 @@ impl<'a, 's> Kitchen<'a, 's> {
             rejected: rejected.iter().filter(|rejected| **rejected).count() as u64,
             attention: attended.len() as u64,
             attended,
-            facts: Some(facts.finish()),
+            facts,
             persons,
             lines: records.lines.into(),
             blank_lines: records.blank_lines.into(),

@@ -11,6 +11,7 @@ use crate::project::{Project, ProjectJob};
 use crate::protection::Protection;
 use crate::resume::{Checkpoints, FinishedFile, Resumed, fed_later};
 use crate::run_info::{JobInfo, RunInfo};
+use crate::timings::{PartTime, Stage, StageTime, Timings};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,10 +75,35 @@ impl Options<'_> {
     }
 }
 
+/// A pass over the inputs before the jobs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pass {
+    /// Looking for keys that stand twice.
+    Keys,
+    /// Looking at the rows whose keys do, to choose which of them stay.
+    Duplicates,
+}
+
+impl Pass {
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Pass::Keys => "keys",
+            Pass::Duplicates => "duplicates",
+        }
+    }
+}
+
 /// Who is told how far a run is.
 pub trait Observer: Sync {
     /// What a run with `--resume` found, before the first job.
     fn resumed(&self, _found: &Resumed) {}
+    /// A pass over the inputs begins before the first job; `bytes` is the size of what it may read, where that is known.
+    fn pass(&self, _pass: Pass, _bytes: Option<u64>) {}
+    /// So much of the pass is read.
+    fn pass_progress(&self, _bytes: u64) {}
+    /// The pass is over; it may have had to read less.
+    fn pass_done(&self) {}
     /// A job begins; `bytes` is the size of its inputs, where it is known.
     fn job(&self, name: &str, bytes: Option<u64>);
     /// So much of the job is written.
@@ -99,6 +125,10 @@ pub struct Outcome {
     pub time: Duration,
     /// The most memory the process has held, in bytes, where the system tells.
     pub peak_memory: Option<u64>,
+    /// How long the parts of the run took on the clock, in their order.
+    pub parts: Vec<PartTime>,
+    /// How long each stage kept the threads, all of them together.
+    pub stages: Vec<StageTime>,
 }
 
 impl Outcome {
@@ -143,12 +173,14 @@ fn run(
     checkpoints: &mut Checkpoints,
     started: Instant,
 ) -> Result<Outcome, Problems> {
+    let timings = Timings::default();
     let mut plan = across::plan(project);
     plan.set_secret(checkpoints.secret().plan);
     let memory = (options.memory.bytes() / FACTS_SHARE) as usize;
     let nobody = Protection::new(checkpoints.secret().protection);
-    let protection = find_protected(project, &plan, options, nobody)?;
-    let resumed = checkpoints.decide(folder, project, options, (&plan, &protection))?;
+    let protection = timings.part("protected", || find_protected(project, &plan, options, nobody))?;
+    let resumed =
+        timings.part("resume", || checkpoints.decide(folder, project, options, (&plan, &protection)))?;
     if options.resume {
         observer.resumed(&resumed);
     }
@@ -156,7 +188,9 @@ fn run(
     let mut across = Across::new(&plan, folder.scratch(), memory)?;
     across.persons =
         project.same_person.as_ref().map(|_| Persons::new(project, folder.scratch())).transpose()?;
-    let decided = decide::decide(project, &plan, folder.scratch(), options)?;
+    let decided = timings.part("duplicates", || {
+        decide::decide(project, &plan, folder.scratch(), options, (&timings, observer))
+    })?;
     let (mut jobs, mut infos, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     let mut changes = Changes::default();
     for (index, job) in project.jobs.iter().enumerate() {
@@ -182,6 +216,7 @@ fn run(
         let planned = in_plan(&plan, job);
         let mut kitchen = Kitchen::new(job, project.treatment.clone(), csv, (&plan, &planned), &protection);
         kitchen.decided = decided.as_ref().map(|decided| (decided, project.lang));
+        kitchen.timings = Some(&timings);
         outputs.overview.of_job(index);
         let kept = checkpoints.keeps(index);
         let (account, found, changed) = if kept {
@@ -192,7 +227,9 @@ fn run(
         } else {
             outputs.log = checkpoints.begin(folder, project, index, options.check_only)?;
             let runner = Runner::new(job);
-            let done = runner.run((index, files), &kitchen, &mut outputs, &mut across, options, observer)?;
+            let done = timings.part("jobs", || {
+                runner.run((index, files), &kitchen, &mut outputs, &mut across, options, observer)
+            })?;
             let finished = finish_files(project, index, &mut outputs)?;
             if let Some(log) = outputs.log.take() {
                 let job = (project, index);
@@ -216,14 +253,20 @@ fn run(
     }
     let go_on = || options.go_on();
     let persons = across.persons.take();
-    let answered = across.finish(project, &mut outputs, &mut tally, &mut jobs, &go_on)?;
+    let answered = timings
+        .part("rules across rows", || across.finish(project, &mut outputs, &mut tally, &mut jobs, &go_on))?;
     let same_person = match persons {
-        Some(persons) => Some(persons.finish(project, options, folder, &mut outputs, &mut tally)?),
+        Some(persons) => Some(
+            timings
+                .part("same person", || persons.finish(project, options, folder, &mut outputs, &mut tally))?,
+        ),
         None => None,
     };
     drop(decided);
-    let Finished { outputs: mut files, totals: mut control_totals, tables, overview, cleansed } =
-        outputs.finish(&|layout| project.cleanse.policy(layout).text(layout))?;
+    let Finished { outputs: mut files, totals: mut control_totals, tables, overview, cleansed, spent } =
+        timings.part("closing", || outputs.finish(&|layout| project.cleanse.policy(layout).text(layout)))?;
+    timings.add(Stage::Parquet, spent.0);
+    timings.add(Stage::Trace, spent.1);
     for counted in &answered.totals {
         if let Some(totals) = control_totals.iter_mut().find(|totals| totals.file == counted.file) {
             totals.totals.push(named_total(counted));
@@ -287,7 +330,7 @@ fn run(
         same_person,
     };
     prove(&manifest).inspect_err(|_| folder.keep(false))?;
-    for (path, bytes) in (options.reports)(&manifest, &overview)? {
+    for (path, bytes) in timings.part("reports", || (options.reports)(&manifest, &overview))? {
         let written = write_small(folder, &path, &bytes)?;
         let sha256 = written.sha256_hex();
         manifest.outputs.push(Output { path: written.path, bytes: written.bytes, sha256, rows: None });
@@ -295,6 +338,11 @@ fn run(
     manifest.outputs.sort_by(|a, b| a.path.cmp(&b.path));
     write_small(folder, "manifest.json", manifest.to_json().as_bytes())?;
     let time = started.elapsed();
+    let written = folder.spent();
+    timings.add(Stage::Hash, written.hashing);
+    timings.add(Stage::Write, written.writing);
+    timings.add(Stage::Sync, written.syncing);
+    let (parts, stages) = (timings.parts(), timings.stages());
     let info = RunInfo {
         utsushi: env!("CARGO_PKG_VERSION"),
         os: std::env::consts::OS,
@@ -308,10 +356,13 @@ fn run(
             .map_or(0, |now| now.as_secs().saturating_sub(time.as_secs())),
         seconds: time.as_secs_f64(),
         jobs: infos,
+        parts: parts.clone(),
+        stages: stages.clone(),
     };
     let text = serde_json::to_string_pretty(&info).unwrap_or_default() + "\n";
     write_small(folder, "run.json", text.as_bytes())?;
-    Ok(Outcome { manifest, tally, overview, time: started.elapsed(), peak_memory: peak_memory() })
+    let (time, peak_memory) = (started.elapsed(), peak_memory());
+    Ok(Outcome { manifest, tally, overview, time, peak_memory, parts, stages })
 }
 
 /// Closes the files that a job has fed and none behind it feeds. Those of the last job are closed at the end.

@@ -1,11 +1,14 @@
 //! `explain-record`: one record before and after, step by step, without writing anything.
 
+use crate::floors::{self, Left};
 use crate::inputs::Input;
-use crate::project::{Project, ProjectJob};
+use crate::project::{Project, ProjectJob, Target};
 use crate::selection;
+use std::sync::Arc;
 use utsushi_findings::{Lang, Problem, problem};
+use utsushi_layout::Rows;
 use utsushi_legacy::{Chunk, Cutter, Records};
-use utsushi_mapping::Shown;
+use utsushi_mapping::{Shown, Workspace};
 
 /// What stands in the text: lines for people. Values are masked as in findings (see [`Project::set_masking`]).
 ///
@@ -97,7 +100,19 @@ fn record(
         return;
     }
     let mut text = String::new();
-    let left = selection::left_behind(job, chunk, records, &mut text);
+    let treatment = Arc::new(project.treatment.clone());
+    let rows = |target: &Target| Rows::new(Arc::clone(&target.layout), Arc::clone(&treatment));
+    let mut rows: Vec<Rows> = job.targets.iter().map(rows).collect();
+    let mut work = Workspace::default();
+    let Left { rules: left, refused } =
+        floors::left_behind(job, chunk, records, &mut rows, &mut work, &mut text);
+    for refused in refused.iter().filter(|refused| refused.record as usize == at) {
+        let (name, law) = (&job.left_behind[refused.rule].name, refused.law);
+        out.push_str(&match lang {
+            Lang::Ja => format!("  法令により残す ({law})。left_behind {name} には当たる\n"),
+            Lang::En => format!("  kept by law (floor: {law}), though left_behind {name} holds\n"),
+        });
+    }
     if let Some(rule) = left.get(at).copied().flatten() {
         let name = &job.left_behind[rule].name;
         out.push_str(&match lang {

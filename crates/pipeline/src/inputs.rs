@@ -81,6 +81,23 @@ impl Input {
         Ok(Transcoder::new(reading, self.order))
     }
 
+    /// The same input with fewer records: the file at `path`, which begins with its head. It is shown under the same name.
+    pub fn with_records_of(&self, path: &Path) -> Result<Input, Problem> {
+        let file = InputFile::open(path)?;
+        Ok(Input {
+            path: path.to_owned(),
+            shown: self.shown.clone(),
+            size: file.size(),
+            header: self.header.clone(),
+            head: self.head.clone(),
+            header_lines: self.header_lines.clone(),
+            order: self.order,
+            seen: file.seen(),
+            once: Mutex::default(),
+            spooled: Mutex::default(),
+        })
+    }
+
     /// Starts reading the bytes of the file as they are; it must be one that can be read again.
     pub fn read_as_it_is(&self) -> Result<InputFile, Problem> {
         InputFile::open_again(&self.path, &self.seen)

@@ -9,6 +9,7 @@ use crate::inputs::Reading;
 use crate::outputs::{Base, JobView, Outputs, RejectedRecords};
 use crate::project::ProjectJob;
 use crate::strangers::Strangers;
+use crate::timings::{Stage, Timings};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use utsushi_delivery::findings::Names;
@@ -204,7 +205,9 @@ impl<'a> Runner<'a> {
         let first = across.chunks();
         let mut feeder = Feeder::new(job, first);
         let size = options.chunks_per_round();
-        let mut raw = feeder.round(size)?;
+        let nowhere = Timings::default();
+        let timings = kitchen.timings.unwrap_or(&nowhere);
+        let mut raw = timings.time(Stage::Cut, || feeder.round(size))?;
         kitchen.attach(index, first, &mut raw)?;
         let mut done: Vec<DoneChunk> = Vec::new();
         while !(raw.is_empty() && done.is_empty()) {
@@ -213,7 +216,7 @@ impl<'a> Runner<'a> {
             let more = !raw.is_empty();
             let Runner { states, rejected, .. } = &mut self;
             let (next, (cooked, written)) = rayon::join(
-                || if more { feeder.round(size) } else { Ok(Vec::new()) },
+                || if more { timings.time(Stage::Cut, || feeder.round(size)) } else { Ok(Vec::new()) },
                 || {
                     let cook = || {
                         let chunks = raw.into_par_iter().with_max_len(1);
@@ -221,7 +224,7 @@ impl<'a> Runner<'a> {
                     };
                     rayon::join(cook, || {
                         rayon::join(
-                            || hash(job, &done, states),
+                            || timings.time(Stage::Hash, || hash(job, &done, states)),
                             || outputs.write(&view, rejected, &done, &bases),
                         )
                         .1

@@ -12,6 +12,7 @@ mod census;
 mod characters;
 mod chunk;
 mod codes;
+pub mod compare;
 mod convert;
 mod decide;
 mod explain;
@@ -28,16 +29,23 @@ mod project_job;
 mod project_settings;
 mod project_toml;
 mod protection;
+mod rehearse;
 mod resume;
 mod run_info;
 mod selection;
 mod strangers;
+mod timings;
 pub mod verify;
 
 pub use census::{Census, CensusEntry, CensusKind, Context, FirstPlace, Status, census};
 pub use codes::{CodeTableCount, CodeValue, FieldValues, VALUES_MAX, code_values, read_codes};
-pub use convert::{Observer, Options, Outcome, Reports, convert};
+pub use convert::{Observer, Options, Outcome, Pass, Reports, convert};
 pub use explain::explain_record;
 pub use project::{Project, ProjectJob};
 pub use project_characters::ProjectCharacters;
+pub use rehearse::{
+    HISTORY_PAGE, History, HistoryPage, PlanOptions, Planned, RehearseOptions, Rehearsed, SampleRules,
+    history_folder, plan, rehearse,
+};
 pub use resume::Resumed;
+pub use timings::{PartTime, Stage, StageTime};

@@ -7,6 +7,7 @@ use arrow::array::Array;
 use rayon::prelude::*;
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 use utsushi_delivery::duplicates;
 use utsushi_delivery::findings::{FindingsFiles, Names};
 use utsushi_delivery::rejects::RejectsList;
@@ -34,6 +35,8 @@ pub(crate) struct FileOutput {
     writing: Option<Writing>,
     /// CSV, Parquet and trace, once it is finished.
     finished: Option<[Output; 3]>,
+    /// How long encoding the data and the trace kept the threads, once it is finished.
+    spent: (Duration, Duration),
     filled: Vec<u64>,
     sums: Vec<i128>,
 }
@@ -52,6 +55,8 @@ pub(crate) struct Finished {
     pub tables: Vec<DataCsv>,
     pub overview: Overview,
     pub cleansed: Vec<CleansedFile>,
+    /// How long encoding the data and the trace kept the threads.
+    pub spent: (Duration, Duration),
 }
 
 /// The rows of one standard file that left because another one stays.
@@ -89,6 +94,7 @@ impl FileOutput {
                 trace: TraceFile::new(folder.file(&trace)?, &trace)?,
             }),
             finished: None,
+            spent: Default::default(),
             filled: vec![0; layout.items.len()],
             sums: vec![0; layout.items.len()],
         })
@@ -101,6 +107,7 @@ impl FileOutput {
             rows: finished.rows,
             writing: None,
             finished: Some(finished.outputs.clone()),
+            spent: Default::default(),
             filled: finished.filled.clone(),
             sums: finished.sums.iter().map(|sum| sum.parse().unwrap_or(0)).collect(),
         }
@@ -110,11 +117,18 @@ impl FileOutput {
     pub fn finish(&mut self) -> Result<FinishedFile, Problem> {
         if let Some(Writing { csv, parquet, trace }) = self.writing.take() {
             let rows = Some(self.rows);
-            self.finished = Some([
-                output(csv.finish()?, rows),
-                output(parquet.finish()?.finish()?, rows),
-                output(trace.finish()?.finish()?, rows),
-            ]);
+            let (csv, (parquet, trace)) = rayon::join(
+                || csv.finish(),
+                || {
+                    rayon::join(
+                        || parquet.finish().and_then(|(file, spent)| Ok((file.finish()?, spent))),
+                        || trace.finish().and_then(|(file, spent)| Ok((file.finish()?, spent))),
+                    )
+                },
+            );
+            let (csv, (parquet, of_data), (trace, of_trace)) = (csv?, parquet?, trace?);
+            self.spent = (of_data, of_trace);
+            self.finished = Some([output(csv, rows), output(parquet, rows), output(trace, rows)]);
         }
         let Some(outputs) = self.finished.clone() else {
             // Finished before, with a problem that ended the run.
@@ -324,12 +338,19 @@ impl<'a> Outputs<'a> {
         self.folder.scratch()
     }
 
+    /// Ends the files of data and trace, to which no more rows come.
+    pub fn close(&mut self) -> Result<(), Problem> {
+        self.files.par_iter_mut().try_for_each(|file| file.finish().map(drop))
+    }
+
     /// Ends every file.
     pub fn finish(mut self, policy: &dyn Fn(&FileLayout) -> String) -> Result<Finished, Problem> {
         let (mut totals, mut tables) = (Vec::new(), Vec::new());
+        let mut spent = (Duration::ZERO, Duration::ZERO);
         for mut file in std::mem::take(&mut self.files) {
             totals.push(file.totals());
             let finished = file.finish()?;
+            spent = (spent.0 + file.spent.0, spent.1 + file.spent.1);
             tables.push(DataCsv { layout: file.layout, written: finished.outputs[0].clone() });
             self.outputs.extend(finished.outputs);
         }
@@ -351,7 +372,7 @@ impl<'a> Outputs<'a> {
         for file in [parquet, csv, rejects] {
             outputs.push(output(file.finish()?, None));
         }
-        Ok(Finished { outputs, totals, tables, overview: overview.finish(), cleansed })
+        Ok(Finished { outputs, totals, tables, overview: overview.finish(), cleansed, spent })
     }
 }
 

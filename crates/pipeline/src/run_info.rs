@@ -1,5 +1,6 @@
 //! `run.json`: how long it took and on what. The only file of a run that differs from one run to the next.
 
+use crate::timings::{PartTime, StageTime};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -16,6 +17,10 @@ pub(crate) struct RunInfo {
     pub started_unix_seconds: u64,
     pub seconds: f64,
     pub jobs: Vec<JobInfo>,
+    /// Seconds on the clock.
+    pub parts: Vec<PartTime>,
+    /// Seconds of all threads together.
+    pub stages: Vec<StageTime>,
 }
 
 /// One job's figures.

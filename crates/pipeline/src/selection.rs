@@ -92,8 +92,10 @@ pub(crate) fn unused_filled(job: &ProjectJob, chunk: &Chunk, records: &Records) 
         let zero_is_blank = job.source.fields[*field].zero_is_blank;
         let is_blank =
             |bytes: &[u8]| charset.is_blank(bytes) || zero_is_blank && bytes.iter().all(|byte| *byte == b'0');
+        let first = records.cells(chunk, *field);
         let some = |record: usize| {
-            (0..times).any(|nth| !is_blank(records.field_in(chunk, record, *field, nth).bytes))
+            !is_blank(first.get(record).bytes)
+                || (1..times).any(|nth| !is_blank(records.field_in(chunk, record, *field, nth).bytes))
         };
         (0..records.len()).filter(|record| some(*record)).count() as u64
     };
@@ -112,12 +114,14 @@ pub(crate) fn unused_unreadable(
             return 0;
         }
         let times = job.source.times(*field);
+        let first = records.cells(chunk, *field);
         let mut some = |record: usize| {
             (0..times).any(|nth| {
-                let found = records.field_in(chunk, record, *field, nth);
-                text.clear();
-                !found.bytes.is_ascii()
-                    && matches!(job.source.decode(*field, &found, text), Err(FieldProblem::Bytes(_)))
+                let found = match nth {
+                    0 => first.get(record),
+                    _ => records.field_in(chunk, record, *field, nth),
+                };
+                !job.source.is_text(*field, &found, text)
             })
         };
         (0..records.len()).filter(|record| some(*record)).count() as u64

@@ -38,7 +38,15 @@ fn overview(path: &Path, manifest: &Manifest) -> Result<Overview, Failed> {
         let index = groups.iter().position(same).unwrap_or_else(|| {
             let layout = manifest.standard.layouts.iter().find(|layout| layout.file == file);
             let file_name = layout.map(|layout| layout.name.clone()).unwrap_or_default();
-            groups.push(Group { file, file_name, item, code, count: 0, examples: Vec::new() });
+            groups.push(Group {
+                file,
+                file_name,
+                item,
+                code,
+                count: 0,
+                jobs: Default::default(),
+                examples: Vec::new(),
+            });
             groups.len() - 1
         });
         let group = &mut groups[index];

@@ -150,6 +150,7 @@ pub fn overview() -> Overview {
         item: item.into(),
         code: Code(entry),
         count,
+        jobs: [(0, count)].into(),
         examples: (1..=count.min(5))
             .map(|record| Example {
                 input: "input/<img src=x>.csv".into(),

@@ -59,6 +59,12 @@ impl MemoryBudget {
         Ok(MemoryBudget { bytes })
     }
 
+    /// Less than anybody may ask for: for tests of what goes to scratch.
+    #[doc(hidden)]
+    pub fn too_small(bytes: u64) -> MemoryBudget {
+        MemoryBudget { bytes }
+    }
+
     /// The budget in bytes.
     pub fn bytes(self) -> u64 {
         self.bytes

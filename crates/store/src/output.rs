@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 use utsushi_findings::Problem;
 
 /// Small writes are gathered up to this many bytes; larger ones go straight through.
@@ -52,11 +53,28 @@ pub(crate) struct Account {
     room: AtomicU64,
     /// Files begun and not finished.
     unfinished: AtomicUsize,
+    /// Nanoseconds of writing, of hashing what is written, and of waiting for the disk.
+    spent: [AtomicU64; 3],
 }
+
+/// How long the files of a folder have kept their threads, so far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Spent {
+    /// Handing bytes to the system.
+    pub writing: Duration,
+    /// SHA-256 of what is written.
+    pub hashing: Duration,
+    /// Waiting until the disk has a file.
+    pub syncing: Duration,
+}
+
+const WRITING: usize = 0;
+const HASHING: usize = 1;
+const SYNCING: usize = 2;
 
 impl Default for Account {
     fn default() -> Self {
-        Account { room: AtomicU64::new(u64::MAX), unfinished: AtomicUsize::new(0) }
+        Account { room: AtomicU64::new(u64::MAX), unfinished: AtomicUsize::new(0), spent: Default::default() }
     }
 }
 
@@ -67,6 +85,18 @@ impl Account {
 
     pub(crate) fn unfinished(&self) -> usize {
         self.unfinished.load(Ordering::Acquire)
+    }
+
+    fn timed<T>(&self, what: usize, work: impl FnOnce() -> T) -> T {
+        let begun = Instant::now();
+        let done = work();
+        self.spent[what].fetch_add(begun.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        done
+    }
+
+    pub(crate) fn spent(&self) -> Spent {
+        let of = |what: usize| Duration::from_nanos(self.spent[what].load(Ordering::Relaxed));
+        Spent { writing: of(WRITING), hashing: of(HASHING), syncing: of(SYNCING) }
     }
 
     pub(crate) fn take_room(&self, bytes: u64) -> io::Result<()> {
@@ -119,7 +149,8 @@ impl OutputFile {
     /// # Errors
     /// This or an earlier write failed. The run folder can then no longer be finished.
     pub fn finish(mut self) -> Result<Written, Problem> {
-        self.flush().and_then(|()| self.file.sync_data()).map_err(|error| self.problem(&error))?;
+        let synced = self.flush().and_then(|()| self.account.timed(SYNCING, || self.file.sync_data()));
+        synced.map_err(|error| self.problem(&error))?;
         self.account.unfinished.fetch_sub(1, Ordering::AcqRel);
         Ok(Written { path: self.relative, bytes: self.bytes, sha256: self.hash.finish() })
     }
@@ -138,9 +169,11 @@ impl OutputFile {
     /// Hashes and writes `bytes`; after a failure nothing is ever written again.
     fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.sound()?;
-        let written = self.account.take_room(bytes.len() as u64).and_then(|()| self.file.write_all(bytes));
+        let (account, file) = (&self.account, &mut self.file);
+        let room = account.take_room(bytes.len() as u64);
+        let written = room.and_then(|()| account.timed(WRITING, || file.write_all(bytes)));
         match &written {
-            Ok(()) => self.hash.update(bytes),
+            Ok(()) => account.timed(HASHING, || self.hash.update(bytes)),
             Err(error) => self.failed = Some(error.kind()),
         }
         written

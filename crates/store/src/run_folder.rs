@@ -127,6 +127,11 @@ impl RunFolder {
         &self.scratch
     }
 
+    /// How long its files have kept their threads so far.
+    pub fn spent(&self) -> crate::Spent {
+        self.account.spent()
+    }
+
     /// Where the folder is for now.
     pub fn path(&self) -> &Path {
         &self.partial.path

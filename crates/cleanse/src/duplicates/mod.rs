@@ -13,13 +13,15 @@
 mod aside;
 mod candidate;
 mod fingerprint;
+mod fingerprints;
 mod judge;
 mod policy;
 mod verdict;
 
 pub use aside::Aside;
 pub use candidate::{Candidate, CandidateRun, Candidates};
-pub use fingerprint::{Fingerprint, Fingerprints, Nominee, Nominees};
+pub use fingerprint::{Batch, Fingerprint, Nominee, Share, Spot};
+pub use fingerprints::{Fingerprints, Nominees};
 pub use judge::judge;
 pub use policy::{DuplicatePolicy, KeyPolicy};
 pub use verdict::{Difference, Loss, Verdict, Verdicts};

@@ -2,55 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::LazyLock;
-use utsushi_text::mj::{glyphs, spelled};
-use utsushi_text::shrink::{Relation, shrink_candidates};
+use utsushi_text::mj::spelled;
+use utsushi_text::shrink::family;
 use utsushi_text::{ascii_to_half_width, fold_for_matching};
-
-/// The relations of 縮退 by which two kanji count as one here: official tables and parents (親字). 別字 are other characters, and
-/// what rests on dictionaries or likeness alone would join names that are not one.
-const RELATIONS: [Relation; 7] = [
-    Relation::JisUnification,
-    Relation::Notice582First,
-    Relation::Notice582Second,
-    Relation::Tsuchi5202,
-    Relation::Tsutatsu2842Zokuji,
-    Relation::Tsutatsu2842Unmarked,
-    Relation::KosekiOyaji,
-];
-
-/// The first character of each family of variants: 邉, 邊 and 辺 are one family, and so are 髙 and 高.
-static FAMILIES: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    fn first(parents: &HashMap<char, char>, mut character: char) -> char {
-        while let Some(parent) = parents.get(&character) {
-            character = *parent;
-        }
-        character
-    }
-    let mut parents: HashMap<char, char> = HashMap::new();
-    for glyph in glyphs() {
-        let Some(base) = glyph.ucs() else { continue };
-        for relation in RELATIONS {
-            for (_, to) in shrink_candidates(relation, "", Some(glyph)) {
-                let Some(to) = to.chars().next() else { continue };
-                let (a, b) = (first(&parents, base), first(&parents, to));
-                if a != b {
-                    parents.insert(a.max(b), a.min(b));
-                }
-            }
-        }
-    }
-    parents.keys().map(|character| (*character, first(&parents, *character))).collect()
-});
 
 thread_local! {
     /// Characters that this thread has folded before.
     static KNOWN: RefCell<HashMap<String, char>> = RefCell::default();
-}
-
-fn family(text: &str, glyph: Option<utsushi_text::mj::Glyph>) -> char {
-    let character = glyph.and_then(|glyph| glyph.ucs()).or_else(|| text.chars().next()).unwrap_or(' ');
-    FAMILIES.get(&character).copied().unwrap_or(character)
 }
 
 fn is_space(character: char) -> bool {

@@ -94,6 +94,8 @@ pub struct Delivery {
     pub package: Option<Package>,
     /// `delivery.toml`, or beside a zip `<name>.delivery.toml`.
     pub declared: Declared,
+    /// What its files in scratch are called by, so that those of two deliveries can lie there.
+    pub(super) label: &'static str,
 }
 
 impl Delivery {
@@ -123,9 +125,58 @@ impl Delivery {
             manifest: None,
             package: None,
             declared: Declared::default(),
+            label: "",
         };
         delivery.describe()?;
         Ok(delivery)
+    }
+
+    /// As [`Delivery::open`], and also a single file that is no zip: a delivery of this file, of which a `delivery.toml` beside it may
+    /// tell.
+    ///
+    /// # Errors
+    /// As [`Delivery::open`].
+    pub fn open_or_file(path: &Path) -> Result<Delivery, utsushi_findings::Problems> {
+        let metadata = std::fs::metadata(path).map_err(|error| Problem::io(path, &error))?;
+        let mut first = [0; 2];
+        if !metadata.is_file() || is_zip(path, &mut first).map_err(|error| Problem::io(path, &error))? {
+            return Delivery::open(path);
+        }
+        let whole = path.canonicalize().map_err(|error| Problem::io(path, &error))?;
+        let name = whole.file_name().map_or("delivery".into(), |name| name.to_string_lossy().into_owned());
+        let folder = whole.parent().unwrap_or(Path::new(".")).to_owned();
+        let mut delivery = Delivery {
+            members: vec![Member::file(name.clone(), metadata.len(), whole.clone())],
+            path: folder.clone(),
+            name,
+            kind: Kind::Folder,
+            remarks: Vec::new(),
+            manifest: None,
+            package: None,
+            declared: Declared::default(),
+            label: "",
+        };
+        let declared = folder.join(super::DECLARED);
+        if let Ok(bytes) = std::fs::read(&declared) {
+            delivery.declare(&declared, bytes)?;
+        }
+        Ok(delivery)
+    }
+
+    /// Calls its files in scratch by `label` too: where two deliveries are read in one run.
+    pub fn labelled(mut self, label: &'static str) -> Delivery {
+        self.label = label;
+        self
+    }
+
+    fn declare(&mut self, path: &Path, bytes: Vec<u8>) -> Result<(), utsushi_findings::Problems> {
+        let text = String::from_utf8(bytes).map_err(|_| {
+            problem!("UTF-8 ではありません", "is not UTF-8")
+                .at(path)
+                .help("UTF-8 で保存し直してください", "save it as UTF-8")
+        })?;
+        self.declared = Declared::read(path, text.trim_start_matches('\u{feff}'))?;
+        Ok(())
     }
 
     /// Position of the file at `path`.
@@ -200,15 +251,15 @@ impl Delivery {
             (None, None) => None,
         };
         if let Some(bytes) = bytes {
-            let text = String::from_utf8(bytes).map_err(|_| {
-                problem!("UTF-8 ではありません", "is not UTF-8")
-                    .at(&path)
-                    .help("UTF-8 で保存し直してください", "save it as UTF-8")
-            })?;
-            self.declared = Declared::read(&path, text.trim_start_matches('\u{feff}'))?;
+            self.declare(&path, bytes)?;
         }
         Ok(())
     }
+}
+
+fn is_zip(path: &Path, first: &mut [u8; 2]) -> io::Result<bool> {
+    let read = std::fs::File::open(path)?.read(first)?;
+    Ok(read == 2 && first == b"PK")
 }
 
 /// A zip of one folder is that folder.

@@ -110,7 +110,7 @@ fn open(
 }
 
 fn spill(delivery: &Delivery, member: usize, scratch: &Scratch) -> Result<String, Problem> {
-    let name = format!("parquet{member}");
+    let name = format!("parquet{}{member}", delivery.label);
     let mut reader = delivery.read(member)?;
     let mut file = scratch.write(&name)?;
     std::io::copy(&mut reader, &mut file).map_err(|error| reader.problem(&error))?;

@@ -3,7 +3,8 @@
 use super::member::MemberReader;
 use super::parquet_form::{next_rows, texts};
 use super::{CsvForm, Delivery, Form, FoundPart, ParquetForm};
-use arrow::array::{Array, RecordBatch};
+use arrow::array::{Array, RecordBatch, UInt32Array};
+use arrow::compute::take_record_batch;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use std::io::Read;
 use std::sync::Arc;
@@ -117,10 +118,22 @@ impl Reading {
     /// # Errors
     /// Why it cannot be read.
     pub fn open(&self, delivery: &Delivery, scratch: &Scratch) -> Result<Stream, String> {
+        self.stream(delivery, scratch, true)
+    }
+
+    /// As [`Reading::open`], where nobody asks for the SHA-256.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn open_unhashed(&self, delivery: &Delivery, scratch: &Scratch) -> Result<Stream, String> {
+        self.stream(delivery, scratch, false)
+    }
+
+    fn stream(&self, delivery: &Delivery, scratch: &Scratch, hashed: bool) -> Result<Stream, String> {
         match &self.how {
             How::Csv { source, header, order } => {
                 let reader = delivery.read(self.member).map_err(told)?;
-                let reader = Hashing { reader, hash: Sha256Stream::new() };
+                let reader = Hashing { reader, hash: hashed.then(Sha256Stream::new) };
                 let cutter = Cutter::new(Transcoder::new(reader, *order), source, header.bytes);
                 Ok(Stream::Csv(Box::new(cutter)))
             }
@@ -130,12 +143,50 @@ impl Reading {
 
     /// Fills `rows` with the records of a piece that have fields. `records` is a buffer.
     pub fn fill(&self, piece: &Piece, records: &mut Records, rows: &mut Rows) -> Places {
+        self.fill_of(piece, records, rows, None)
+    }
+
+    /// As [`Reading::fill`], with these records of the piece alone, in order.
+    ///
+    /// # Errors
+    /// Why they cannot be taken out of the piece.
+    pub fn fill_some(
+        &self,
+        piece: &Piece,
+        wanted: &[u32],
+        records: &mut Records,
+        rows: &mut Rows,
+    ) -> Result<Places, String> {
+        match piece {
+            Piece::Csv(_) => Ok(self.fill_of(piece, records, rows, Some(wanted))),
+            Piece::Parquet(batch) => {
+                let part = take_record_batch(batch, &UInt32Array::from(wanted.to_vec()));
+                let part = Piece::Parquet(part.map_err(|error| error.to_string())?);
+                let places = self.fill_of(&part, records, rows, None);
+                rows.renumber(wanted);
+                Ok(places)
+            }
+        }
+    }
+
+    fn fill_of(
+        &self,
+        piece: &Piece,
+        records: &mut Records,
+        rows: &mut Rows,
+        wanted: Option<&[u32]>,
+    ) -> Places {
         match (piece, &self.how) {
             (Piece::Csv(chunk), How::Csv { source, header, order }) => {
                 records.parse(source, header, chunk);
                 let places = places(chunk, records, order.is_some());
-                let whole = |record: &usize| records.spans()[*record].broken.is_none();
-                rows.begin((0..records.len()).filter(whole).map(|record| record as u32));
+                let whole = |record: &u32| {
+                    records.spans().get(*record as usize).is_some_and(|span| span.broken.is_none())
+                };
+                match wanted {
+                    None => rows.begin((0..records.len() as u32).filter(whole)),
+                    Some(wanted) => rows.begin(wanted.iter().copied().filter(whole)),
+                }
                 self.fill_rows((source, chunk, records), rows);
                 places
             }
@@ -314,7 +365,7 @@ impl Stream {
             Stream::Csv(cutter) => {
                 let Hashing { reader, hash } = cutter.into_reader().into_inner();
                 reader.finish().map_err(told)?;
-                Ok(Some(hash.finish()))
+                Ok(hash.map(Sha256Stream::finish))
             }
             Stream::Parquet(_) => Ok(None),
         }
@@ -324,13 +375,15 @@ impl Stream {
 /// A file whose SHA-256 is taken while it is read, so that it need not be read twice.
 pub struct Hashing {
     reader: MemberReader,
-    hash: Sha256Stream,
+    hash: Option<Sha256Stream>,
 }
 
 impl Read for Hashing {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.reader.read(buffer)?;
-        self.hash.update(&buffer[..read]);
+        if let Some(hash) = &mut self.hash {
+            hash.update(&buffer[..read]);
+        }
         Ok(read)
     }
 }

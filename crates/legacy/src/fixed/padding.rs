@@ -56,8 +56,8 @@ impl Padding {
         let mut rest = bytes;
         loop {
             let (character, before) = match rest {
-                [.., b' '] if self != Padding::Full => (1, without_words(rest, HALF, 1)),
-                [.., 0x81, 0x40] if self != Padding::Half => (2, without_words(rest, FULL, 2)),
+                [.., b' '] if self != Padding::Full => (1, without_words::<1>(rest, HALF)),
+                [.., 0x81, 0x40] if self != Padding::Half => (2, without_words::<2>(rest, FULL)),
                 _ => return rest,
             };
             // Where the byte before the padding waits for its second one, the first of the padding is it.
@@ -98,18 +98,20 @@ fn without_full_euc(run: &[u8]) -> usize {
     end
 }
 
-/// Takes characters of `size` bytes off the end, of which `word` is full: as many as there are, eight bytes at a time.
+/// Takes characters of `SIZE` bytes off the end, of which `word` is full: as many as there are, eight bytes at a time.
 #[inline]
-fn without_words(mut bytes: &[u8], word: u64, size: usize) -> &[u8] {
+fn without_words<const SIZE: usize>(mut bytes: &[u8], word: u64) -> &[u8] {
     while let Some((before, last)) = bytes.split_last_chunk::<8>() {
         let same = (u64::from_le_bytes(*last) ^ word).leading_zeros() as usize / 8;
         if same < 8 {
-            return &bytes[..bytes.len() - same / size * size];
+            return &bytes[..bytes.len() - same / SIZE * SIZE];
         }
         bytes = before;
     }
-    let character = &word.to_le_bytes()[..size];
-    while let Some(before) = bytes.strip_suffix(character) {
+    let eight = word.to_le_bytes();
+    while let Some((before, _)) =
+        bytes.split_last_chunk::<SIZE>().filter(|(_, last)| eight.starts_with(*last))
+    {
         bytes = before;
     }
     bytes

@@ -2,6 +2,8 @@
 
 mod parse;
 
+pub(crate) use parse::content;
+
 use crate::framing::QUOTE;
 use crate::index::Index;
 use crate::walk::DOUBLED;
@@ -194,7 +196,23 @@ impl Records {
         chunk: &'a Chunk,
         field: usize,
     ) -> impl ExactSizeIterator<Item = Field<'a>> + 'a {
-        (0..self.spans.len()).map(move |record| self.field(chunk, record, field))
+        let cells = self.cells(chunk, field);
+        (0..self.spans.len()).map(move |record| cells.get(record))
+    }
+
+    /// Field `field` of any record, as [`field`](Records::field) gives it: for loops over records, since where a field
+    /// stands is found out once.
+    pub fn cells<'a>(&'a self, chunk: &'a Chunk, field: usize) -> Cells<'a> {
+        let place = match (self.slots.is_empty(), self.column_of(field)) {
+            (false, _) => CellsPlace::Stretches { records: self, field },
+            (true, Some(column)) if field < self.fields => CellsPlace::Columns {
+                ends: self.ends.get(column..).unwrap_or_default(),
+                stride: self.fields + 1,
+                quoted: self.quoted,
+            },
+            _ => CellsPlace::Groups { records: self, field },
+        };
+        Cells { chunk, place }
     }
 
     #[inline]
@@ -233,16 +251,55 @@ impl Records {
 
     #[inline]
     fn cell<'a>(&self, data: &'a [u8], record: usize, column: usize) -> Field<'a> {
-        let at = record * (self.fields + 1) + column;
-        let Some([before, end]) = self.ends.get(at..).and_then(|ends| ends.first_chunk()).copied() else {
-            return Field::default();
-        };
-        let start = before.wrapping_add(1) & !DOUBLED;
-        let bytes = data.get(start as usize..(end & !DOUBLED) as usize).unwrap_or_default();
-        let bytes = match bytes {
-            [QUOTE, inside @ .., _] if self.quoted => inside,
-            _ => bytes,
-        };
-        Field { bytes, doubled_quotes: end & DOUBLED != 0 }
+        cell(data, &self.ends, record * (self.fields + 1) + column, self.quoted)
     }
+}
+
+/// One field of the records of a chunk: see [`Records::cells`].
+#[derive(Clone, Copy, Debug)]
+pub struct Cells<'a> {
+    chunk: &'a Chunk,
+    place: CellsPlace<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum CellsPlace<'a> {
+    /// Between ends that are `stride` apart.
+    Columns { ends: &'a [u32], stride: usize, quoted: bool },
+    /// At a place in each record.
+    Stretches { records: &'a Records, field: usize },
+    /// The first member of a group.
+    Groups { records: &'a Records, field: usize },
+}
+
+impl<'a> Cells<'a> {
+    /// The field of one record.
+    #[inline]
+    pub fn get(&self, record: usize) -> Field<'a> {
+        match self.place {
+            CellsPlace::Columns { ends, stride, quoted } => {
+                cell(&self.chunk.data, ends, record * stride, quoted)
+            }
+            CellsPlace::Stretches { records, field } => {
+                let bytes = records.stretch(&self.chunk.data, record, field, 0).unwrap_or_default();
+                Field { bytes, doubled_quotes: false }
+            }
+            CellsPlace::Groups { records, field } => records.field(self.chunk, record, field),
+        }
+    }
+}
+
+/// What stands between the ends at `at` and behind it.
+#[inline]
+fn cell<'a>(data: &'a [u8], ends: &[u32], at: usize, quoted: bool) -> Field<'a> {
+    let Some([before, end]) = ends.get(at..).and_then(|ends| ends.first_chunk()).copied() else {
+        return Field::default();
+    };
+    let start = before.wrapping_add(1) & !DOUBLED;
+    let bytes = data.get(start as usize..(end & !DOUBLED) as usize).unwrap_or_default();
+    let bytes = match bytes {
+        [QUOTE, inside @ .., _] if quoted => inside,
+        _ => bytes,
+    };
+    Field { bytes, doubled_quotes: end & DOUBLED != 0 }
 }

@@ -241,7 +241,7 @@ fn broken(kind: BrokenKind) -> Verdict {
     Verdict::Record { broken: Some(kind), record_type: NO_TYPE }
 }
 
-fn content(chunk: &Chunk) -> &[u8] {
+pub(crate) fn content(chunk: &Chunk) -> &[u8] {
     &chunk.data[..chunk.content.min(chunk.data.len())]
 }
 

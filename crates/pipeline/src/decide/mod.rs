@@ -1,23 +1,28 @@
 //! The passes before: which rows are duplicates of which, before the first one is written.
 //!
-//! The first pass maps the key items of every file that is looked at, and nothing else. The second maps and checks in full
+//! The first pass looks at the key items of every file that is looked at, and nothing else. The second maps and checks in full
 //! only the rows whose keys stand more than once, to see which of them is to stay. The run itself then streams with
 //! the list of rows that leave. Where no key stands twice there is no second pass.
 
+mod glimpse;
 mod removed;
 mod scan;
+mod shares;
 
 use crate::chunk::{Kitchen, RawChunk};
-use crate::convert::Options;
+use crate::convert::{Observer, Options, Pass};
 use crate::job::Feeder;
 use crate::project::{Project, ProjectJob, Target};
 use crate::protection::Protection;
+use crate::timings::{Stage, Timings};
+use glimpse::Glimpse;
 use rayon::prelude::*;
-use scan::Scanner;
-use std::hash::RandomState;
+use scan::{KeyHasher, Scanner};
 use std::sync::Mutex;
 use utsushi_check::file::Plan;
-use utsushi_cleanse::duplicates::{Aside, DuplicatePolicy, Fingerprints, Place, Verdict, Verdicts, judge};
+use utsushi_cleanse::duplicates::{
+    Aside, DuplicatePolicy, Fingerprints, Nominee, Place, Verdict, Verdicts, judge,
+};
 use utsushi_findings::{Problem, problem};
 use utsushi_store::{Scratch, Sorter};
 
@@ -107,6 +112,7 @@ pub(crate) fn decide<'s>(
     plan: &Plan,
     scratch: &'s Scratch,
     options: &Options<'_>,
+    (timings, observer): (&Timings, &dyn Observer),
 ) -> Result<Option<Decided<'s>>, Problem> {
     let policies: Vec<Vec<DuplicatePolicy>> = project.jobs.iter().map(|job| policies(project, job)).collect();
     let looks = |job: &Vec<DuplicatePolicy>| job.iter().any(|policy| *policy != DuplicatePolicy::Off);
@@ -116,18 +122,26 @@ pub(crate) fn decide<'s>(
     let memory = options.memory.bytes() as usize;
     let size = options.chunks_per_round();
     let go_on = || options.go_on();
-    let key = RandomState::new();
+    let hasher = KeyHasher::drawn();
     // Nothing is told in the passes before, so nobody needs hiding.
     let protection = Protection::drawn();
     let planned: Vec<Vec<usize>> =
         project.jobs.iter().map(|job| crate::convert::in_plan(plan, job)).collect();
+    let shares = shares::of_project(project, &policies, &planned, plan.layouts().count());
     let scanner = |index: usize| {
         let job = &project.jobs[index];
         let kitchen =
             Kitchen::new(job, project.treatment.clone(), None, (plan, &planned[index]), &protection);
-        Scanner { kitchen, policies: &policies[index], key: key.clone() }
+        let shares = shares[index].as_slice();
+        let glimpse = Glimpse::new(job, shares);
+        Scanner { kitchen, policies: &policies[index], shares, glimpse, hasher: hasher.clone() }
     };
 
+    let looked_at = || project.jobs.iter().zip(&policies).filter(|(_, policies)| looks(policies));
+    let total: Option<u64> = looked_at().map(|(job, _)| job.bytes()).sum();
+    let heads: usize = looked_at().flat_map(|(job, _)| &job.inputs).map(|input| input.head.len()).sum();
+    let mut read = heads as u64;
+    observer.pass(Pass::Keys, total);
     let mut prints = Fingerprints::new(scratch, memory / 4);
     let (mut first, mut chunks) = (Vec::new(), Vec::<ScannedChunk>::new());
     for (index, job) in project.jobs.iter().enumerate() {
@@ -136,6 +150,8 @@ pub(crate) fn decide<'s>(
             continue;
         }
         first.push(Some(chunks.len() as u32));
+        let known = shares[index].iter().map(|share| share.known(&planned[index]));
+        prints.begin(chunks.len() as u32, known.collect());
         for (nth, input) in job.inputs.iter().enumerate() {
             input.spool(scratch, &format!("spooled-{index}-{nth}"))?;
         }
@@ -146,9 +162,10 @@ pub(crate) fn decide<'s>(
         while !round.is_empty() {
             options.go_on()?;
             let (next, scanned) = rayon::join(
-                || feeder.round(size),
+                || timings.time(Stage::Prescan, || feeder.round(size)),
                 || {
-                    let scanned = round.par_iter().with_max_len(1).map(|raw| scanner.scan(raw));
+                    let scan = |raw| timings.time(Stage::Prescan, || scanner.scan(raw));
+                    let scanned = round.par_iter().with_max_len(1).map(scan);
                     scanned.collect::<Result<Vec<_>, Problem>>()
                 },
             );
@@ -157,13 +174,18 @@ pub(crate) fn decide<'s>(
                 chunks.push(ScannedChunk { job: index as u32, input: raw.input as u32, records: *before });
                 *before += scanned.records;
                 prints.add(scanned.prints)?;
+                read += original_len(job, raw);
             }
+            observer.pass_progress(read);
             feeder.reuse(round, size);
             round = next?;
         }
     }
+    observer.pass_done();
 
-    let mut nominees = prints.nominees(memory / 16, &go_on)?;
+    let mut nominees = timings.time(Stage::Prescan, || prints.nominees(memory / 16, &go_on))?;
+    read = heads as u64;
+    observer.pass(Pass::Duplicates, total);
     let mut candidates = Sorter::new(scratch, "candidates", memory / 8);
     let mut aside = Aside::new(scratch, "candidates-long");
     for (index, job) in project.jobs.iter().enumerate() {
@@ -174,7 +196,7 @@ pub(crate) fn decide<'s>(
         let mut feeder = Feeder::new(job, *begin);
         while nominees.chunk()?.is_some_and(|chunk| chunk < end) {
             options.go_on()?;
-            let round = feeder.round(size)?;
+            let round = timings.time(Stage::Decide, || feeder.round(size))?;
             if round.is_empty() {
                 return Err(lost_row(job));
             }
@@ -185,16 +207,21 @@ pub(crate) fn decide<'s>(
                     nominated.push((raw, found));
                 }
             }
-            let found =
-                nominated.par_iter().with_max_len(1).map(|(raw, found)| scanner.candidates(raw, found));
+            let look = |(raw, found): &(&RawChunk, Vec<Nominee>)| {
+                timings.time(Stage::Decide, || scanner.candidates(raw, found))
+            };
+            let found = nominated.par_iter().with_max_len(1).map(look);
             for found in found.collect::<Result<Vec<_>, Problem>>()? {
                 found.add_to(&mut candidates, &mut aside)?;
             }
             drop(nominated);
+            read += round.iter().map(|raw| original_len(job, raw)).sum::<u64>();
+            observer.pass_progress(read);
             feeder.reuse(round, size);
         }
     }
     drop(nominees);
+    observer.pass_done();
     let mut files = vec![(DuplicatePolicy::Off, 0); plan.layouts().count()];
     for (index, job) in project.jobs.iter().enumerate() {
         for ((target, file), policy) in job.targets.iter().zip(&planned[index]).zip(&policies[index]) {
@@ -213,6 +240,11 @@ pub(crate) fn decide<'s>(
             .collect(),
     });
     Ok(Some(Decided { first, chunks, jobs: jobs.collect(), verdicts: Mutex::new(verdicts) }))
+}
+
+/// Bytes of the file that a chunk stands for.
+fn original_len(job: &ProjectJob, raw: &RawChunk) -> u64 {
+    job.inputs[raw.input].original_len(&raw.chunk.data) as u64
 }
 
 /// A row that was there in one pass is not there in the next.

@@ -136,7 +136,7 @@ impl<'p, 's> Across<'p, 's> {
 }
 
 /// A finding about a whole file.
-pub(super) fn of_file(code: Code, detail: Detail) -> Finding {
+pub(crate) fn of_file(code: Code, detail: Detail) -> Finding {
     Finding {
         code,
         origin: Origin::default(),

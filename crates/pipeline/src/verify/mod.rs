@@ -22,22 +22,25 @@ mod protected;
 mod repertoire;
 mod sink;
 mod verdict;
-mod whole;
+pub(crate) mod whole;
 
+pub(crate) use answer::of_file;
 pub use expected::ExpectedTotal;
 pub use height::{HEIGHTS, height};
 pub use init::{Draft, DraftTotal, draft};
+pub(crate) use opening::{layouts_of, refuse_inside, standard_of, unknown_layouts};
 pub use profile::Profile;
 pub use utsushi_delivery::verification as result;
 pub use utsushi_delivery::verification::*;
 pub use verdict::{CONDITIONAL_ON, REFUSE_ON};
 
 use crate::convert::{BASE_COST, CHUNK_COST};
+use crate::rehearse::SampleRules;
 use crate::{Observer, verify::answer::Across};
 use assemble::Gathered;
 use cook::Kitchen;
 use feed::Source;
-use opening::{Opened, layouts_of, standard_of};
+use opening::Opened;
 use pass::{Pass, Passed};
 use pictures::Pictures;
 use planning::{checker_of, plan_of};
@@ -87,6 +90,8 @@ pub struct VerifyOptions<'a> {
     pub cancelled: &'a AtomicBool,
     /// Makes the pages.
     pub pages: &'a Pages<'a>,
+    /// Where the delivery is a sample of a rehearsal: what cannot be judged of it.
+    pub sample: Option<&'a SampleRules>,
 }
 
 /// The part of `--memory` that facts about rows may take before they go to scratch.
@@ -315,7 +320,7 @@ pub fn verify(options: &VerifyOptions<'_>, observer: &dyn Observer) -> Result<Ve
     Ok(VerifyOutcome { verification, accepted, time: started.elapsed(), peak_memory: peak_memory() })
 }
 
-fn output(written: &utsushi_store::Written) -> utsushi_delivery::Output {
+pub(crate) fn output(written: &utsushi_store::Written) -> utsushi_delivery::Output {
     utsushi_delivery::Output {
         path: written.path.clone(),
         bytes: written.bytes,

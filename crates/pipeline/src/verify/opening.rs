@@ -24,13 +24,16 @@ impl Opened {
     pub fn new(options: &VerifyOptions<'_>) -> Result<Opened, Problems> {
         let delivery = Delivery::open(&options.delivery)?;
         let standard = standard_of(options.standard.as_deref(), &delivery, options.library)?;
-        let profile = match &options.profile {
+        let mut profile = match &options.profile {
             None => Profile::default(),
             Some(path) => {
                 let text = std::fs::read_to_string(path).map_err(|error| Problem::io(path, &error))?;
                 Profile::read(path, &text, &standard)?
             }
         };
+        if let Some(sample) = options.sample {
+            profile.turn_off(&sample.codes_off());
+        }
         let taken = taken(&delivery)?;
         let base_date = options
             .base_date
@@ -38,14 +41,17 @@ impl Opened {
             .or_else(|| delivery.declared.base_date.clone())
             .or_else(|| delivery.manifest.as_ref().and_then(|manifest| manifest.base_date.clone()));
         refuse_inside(&options.out, &options.delivery)?;
-        let layouts = layouts_of(&standard);
+        let mut layouts = layouts_of(&standard);
+        if let Some(sample) = options.sample {
+            layouts = layouts.into_iter().map(|layout| sample.trimmed(layout)).collect();
+        }
         unknown_layouts(&delivery, &layouts)?;
         Ok(Opened { delivery, standard, layouts, profile, taken, base_date })
     }
 }
 
 /// The standard that a delivery follows: as it was named, as it says itself, or 中間標準レイアウト V2.7.
-pub(super) fn standard_of(
+pub(crate) fn standard_of(
     named: Option<&str>,
     delivery: &Delivery,
     library: &Library,
@@ -56,12 +62,12 @@ pub(super) fn standard_of(
 }
 
 /// The layouts of a standard.
-pub(super) fn layouts_of(standard: &Standard) -> Vec<Arc<FileLayout>> {
+pub(crate) fn layouts_of(standard: &Standard) -> Vec<Arc<FileLayout>> {
     standard.files().cloned().map(Arc::new).collect()
 }
 
 /// The result must not become a part of what is verified.
-fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
+pub(crate) fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
     let Ok(inside) = delivery.canonicalize() else { return Ok(()) };
     let mut place = std::path::absolute(out).map_err(|error| Problem::io(out, &error))?;
     let mut above = Vec::new();
@@ -84,7 +90,7 @@ fn refuse_inside(out: &Path, delivery: &Path) -> Result<(), Problem> {
 }
 
 /// `delivery.toml` names layouts of another standard.
-fn unknown_layouts(delivery: &Delivery, layouts: &[Arc<FileLayout>]) -> Result<(), Problems> {
+pub(crate) fn unknown_layouts(delivery: &Delivery, layouts: &[Arc<FileLayout>]) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for file in &delivery.declared.files {
         if !layouts.iter().any(|layout| layout.id() == file.layout) {

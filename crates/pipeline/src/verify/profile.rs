@@ -263,6 +263,14 @@ impl Profile {
         (!self.off.contains(code.id())).then(|| self.codes.get(code.id()).copied().unwrap_or(code))
     }
 
+    /// Lets these codes not be looked for either.
+    pub(crate) fn turn_off(&mut self, codes: &[&'static str]) {
+        self.off.extend(codes);
+        self.used.off.extend(codes.iter().map(|code| (*code).to_owned()));
+        self.used.off.sort();
+        self.used.off.dedup();
+    }
+
     /// Codes that are not looked for.
     pub fn ignored(&self) -> Vec<Code> {
         CATALOGUE.iter().map(|entry| Code(entry)).filter(|code| self.off.contains(code.id())).collect()

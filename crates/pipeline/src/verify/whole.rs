@@ -23,27 +23,8 @@ pub(super) fn digests(
     others: &HashSet<usize>,
     go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
 ) -> Result<(Vec<Option<String>>, Unread), Problem> {
-    let one = |member: usize| -> Result<Option<Result<String, String>>, Problem> {
-        if others.contains(&member) {
-            return Ok(None);
-        }
-        let told = |problem: Problem| problem.to_string().lines().next().unwrap_or_default().to_owned();
-        let mut reader = match delivery.read(member) {
-            Ok(reader) => reader,
-            Err(problem) => return Ok(Some(Err(told(problem)))),
-        };
-        let mut hash = Sha256Stream::default();
-        let mut buffer = vec![0; 1 << 20];
-        loop {
-            go_on()?;
-            match reader.read(&mut buffer) {
-                Ok(0) => return Ok(Some(Ok(hex(&hash.finish())))),
-                Ok(read) => hash.update(&buffer[..read]),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Ok(Some(Err(told(reader.problem(&error))))),
-            }
-        }
-    };
+    let one =
+        |member: usize| (!others.contains(&member)).then(|| digest(delivery, member, go_on)).transpose();
     let all = (0..delivery.members.len()).into_par_iter().with_max_len(1).map(one);
     let all: Vec<Option<Result<String, String>>> = all.collect::<Result<_, Problem>>()?;
     let mut failed = Vec::new();
@@ -56,6 +37,30 @@ pub(super) fn digests(
         None => None,
     });
     Ok((digests.collect(), failed))
+}
+
+/// SHA-256 of a file, or why it could not be read.
+pub(crate) fn digest(
+    delivery: &Delivery,
+    member: usize,
+    go_on: &(dyn Fn() -> Result<(), Problem> + Sync),
+) -> Result<Result<String, String>, Problem> {
+    let told = |problem: Problem| problem.to_string().lines().next().unwrap_or_default().to_owned();
+    let mut reader = match delivery.read(member) {
+        Ok(reader) => reader,
+        Err(problem) => return Ok(Err(told(problem))),
+    };
+    let mut hash = Sha256Stream::default();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        go_on()?;
+        match reader.read(&mut buffer) {
+            Ok(0) => return Ok(Ok(hex(&hash.finish()))),
+            Ok(read) => hash.update(&buffer[..read]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Ok(Err(told(reader.problem(&error)))),
+        }
+    }
 }
 
 /// Digest of the zip itself.
@@ -171,7 +176,7 @@ pub(super) fn without_masters(
 }
 
 /// A file that could not be read.
-pub(super) fn unreadable(delivery: &Delivery, member: usize, layout: Option<String>, text: &str) -> Remark {
+pub(crate) fn unreadable(delivery: &Delivery, member: usize, layout: Option<String>, text: &str) -> Remark {
     Remark::new(&SET008, delivery.members[member].path.as_str(), layout, text)
 }
 

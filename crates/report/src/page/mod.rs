@@ -16,7 +16,7 @@ use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use utsushi_delivery::{Manifest, Overview};
-use utsushi_findings::Lang;
+use utsushi_findings::{Both, Lang};
 
 /// The report as one page of HTML that asks the network for nothing. Same input, same bytes.
 pub fn html(manifest: &Manifest, overview: &Overview, lang: Lang) -> String {
@@ -51,6 +51,11 @@ pub(crate) fn document(title: &str, body: Markup, lang: Lang) -> String {
 
 /// A page with `more` rules behind those that all pages share.
 pub(crate) fn styled(title: &str, body: Markup, more: &str, lang: Lang) -> String {
+    footed(title, body, more, words::MADE_BY, lang)
+}
+
+/// The same with another line at the foot, in which `{version}` is that of the program.
+pub(crate) fn footed(title: &str, body: Markup, more: &str, foot: Both, lang: Lang) -> String {
     let style = lines(include_str!("style.css")) + &lines(more);
     let script = lines(include_str!("script.js"));
     let policy = format!(
@@ -76,7 +81,7 @@ pub(crate) fn styled(title: &str, body: Markup, more: &str, lang: Lang) -> Strin
             body {
                 (body)
                 footer {
-                    p { (words::MADE_BY.get(lang).replace("{version}", version)) }
+                    p { (foot.get(lang).replace("{version}", version)) }
                 }
                 script { (PreEscaped(&script)) }
             }

@@ -190,12 +190,12 @@ fn change_row(kind: &Changed<'_>, lang: Lang) -> Markup {
 }
 
 /// What a code is called, in the language of the page: a result of last time may be in another.
-pub(super) fn title<'a>(id: &str, written: &'a str, lang: Lang) -> &'a str {
+pub(crate) fn title<'a>(id: &str, written: &'a str, lang: Lang) -> &'a str {
     utsushi_findings::find(id).map_or(written, |code| code.0.title.get(lang))
 }
 
 /// `住民情報 01.resident 生年月日`.
-pub(super) fn place(name: &str, file: &str, item: &str, lang: Lang) -> Markup {
+pub(crate) fn place(name: &str, file: &str, item: &str, lang: Lang) -> Markup {
     html! {
         @if item.is_empty() {
             span.whole { (crate::words::WHOLE_RECORD.get(lang)) }

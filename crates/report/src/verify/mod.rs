@@ -5,13 +5,13 @@ mod changes;
 mod counts;
 mod desk;
 mod each;
-mod facts;
+pub(crate) mod facts;
 mod findings;
-mod glance;
-mod page;
+pub(crate) mod glance;
+pub(crate) mod page;
 #[cfg(test)]
 pub(crate) mod testing;
-mod words;
+pub(crate) mod words;
 mod workbook;
 
 pub use changes::{Change, ChangeCounts, change_counts};

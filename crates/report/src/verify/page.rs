@@ -115,7 +115,7 @@ fn reason_row(reason: &Reason, lang: Lang) -> Markup {
 }
 
 /// A decision with its mark.
-pub(super) fn decided(decision: utsushi_delivery::verification::Decision, lang: Lang) -> Markup {
+pub(crate) fn decided(decision: utsushi_delivery::verification::Decision, lang: Lang) -> Markup {
     html! {
         span class=(format!("decided {}", class(decision))) {
             span aria-hidden="true" { (words::mark(decision)) " " } (words::decision(decision).get(lang))

@@ -234,7 +234,7 @@ pub(super) const CHECKS: [Both; 14] = [
 ];
 
 /// The verdict.
-pub(super) fn decision(decision: Decision) -> Both {
+pub(crate) fn decision(decision: Decision) -> Both {
     match decision {
         Decision::Accept => both("受入可", "Accept"),
         Decision::Conditional => both("条件付き受入可", "Accept with conditions"),
@@ -260,7 +260,7 @@ pub(super) fn next(decision: Decision) -> Both {
     }
 }
 
-pub(super) fn mark(decision: Decision) -> &'static str {
+pub(crate) fn mark(decision: Decision) -> &'static str {
     match decision {
         Decision::Accept => "✓",
         Decision::Conditional => "△",
@@ -277,7 +277,7 @@ pub(super) fn state(state: FileState) -> Both {
     }
 }
 
-pub(super) fn severity(severity: &str) -> Both {
+pub(crate) fn severity(severity: &str) -> Both {
     match severity {
         "error" => both("エラー", "Error"),
         "warning" => both("警告", "Warning"),
@@ -294,7 +294,7 @@ pub(super) fn old_from(word: &str, lang: Lang) -> &str {
     }
 }
 
-pub(super) fn change(change: Change) -> Both {
+pub(crate) fn change(change: Change) -> Both {
     match change {
         Change::New => both("＋ 新規", "+ new"),
         Change::Worse => both("▲ 増加", "▲ worse"),

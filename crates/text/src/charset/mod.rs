@@ -128,6 +128,20 @@ impl Charset {
         }
     }
 
+    /// Whether [`Charset::decode_into`] would read all of `bytes`, for whoever does not need the text. What is in
+    /// `scratch` is lost.
+    #[inline]
+    pub fn is_text(self, bytes: &[u8], scratch: &mut String) -> bool {
+        match self {
+            Charset::Cp932 => cp932::is_text(bytes),
+            Charset::Utf8 => std::str::from_utf8(bytes).is_ok(),
+            _ => {
+                scratch.clear();
+                self.decode_into(bytes, scratch).is_ok()
+            }
+        }
+    }
+
     /// Appends the bytes that `text` is in this charset, without a byte order mark: to look for a text in a file.
     ///
     /// Of several codes of a character the lowest is taken, in cp932 the one that [`OutputEncoding::Cp932`] takes.
@@ -158,18 +172,13 @@ impl Charset {
     /// Whether there is nothing here but spaces, half-width and full-width (U+0020, U+3000), however many.
     #[inline]
     pub fn is_blank(self, bytes: &[u8]) -> bool {
-        let (half, full): (&[u8], &[u8]) = match self {
-            Charset::Cp932 | Charset::ShiftJis | Charset::ShiftJisx0213 => (b" ", b"\x81\x40"),
-            Charset::EucJp | Charset::EucJpMs => (b" ", b"\xA1\xA1"),
-            Charset::Utf8 => (b" ", "\u{3000}".as_bytes()),
-            Charset::Utf16Le => (b" \0", b"\x00\x30"),
-            Charset::Utf16Be => (b"\0 ", b"\x30\x00"),
-        };
-        let mut rest = bytes;
-        while let Some(after) = rest.strip_prefix(half).or_else(|| rest.strip_prefix(full)) {
-            rest = after;
+        match self {
+            Charset::Cp932 | Charset::ShiftJis | Charset::ShiftJisx0213 => spaces(bytes, *b" ", *b"\x81\x40"),
+            Charset::EucJp | Charset::EucJpMs => spaces(bytes, *b" ", *b"\xA1\xA1"),
+            Charset::Utf8 => spaces(bytes, *b" ", *b"\xE3\x80\x80"),
+            Charset::Utf16Le => spaces(bytes, *b" \0", *b"\x00\x30"),
+            Charset::Utf16Be => spaces(bytes, *b"\0 ", *b"\x30\x00"),
         }
-        rest.is_empty()
     }
 
     /// Whether a delimiter, a quote or a line end is the byte that it is in ASCII, so that a file can be cut on bytes.
@@ -195,9 +204,47 @@ impl Charset {
     }
 }
 
+/// Whether `bytes` are nothing but these two characters. Fields of fixed width are full of them, so eight go at a time.
+#[inline]
+fn spaces<const HALF: usize, const FULL: usize>(bytes: &[u8], half: [u8; HALF], full: [u8; FULL]) -> bool {
+    let mut rest = bytes;
+    loop {
+        while let Some((b"        ", after)) = rest.split_first_chunk().filter(|_| HALF == 1) {
+            rest = after;
+        }
+        rest = match (rest.split_first_chunk(), rest.split_first_chunk()) {
+            (Some((first, after)), _) if *first == half => after,
+            (_, Some((first, after))) if *first == full => after,
+            _ => return rest.is_empty(),
+        };
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_of_both_widths_are_blank_and_nothing_else_is() {
+        for charset in Charset::ALL {
+            let bytes = |text: &str| {
+                let mut out = Vec::new();
+                charset.encode_into(text, &mut out).map(|()| out).unwrap()
+            };
+            for count in 0..20 {
+                for text in [" ".repeat(count), "\u{3000}".repeat(count), " \u{3000}  ".repeat(count)] {
+                    assert!(charset.is_blank(&bytes(&text)), "{} {text:?}", charset.name());
+                    for place in 0..=text.chars().count() {
+                        let mut other: Vec<char> = text.chars().collect();
+                        other.insert(place, 'あ');
+                        let other: String = other.into_iter().collect();
+                        assert!(!charset.is_blank(&bytes(&other)), "{} {other:?}", charset.name());
+                    }
+                }
+            }
+        }
+        assert!(!Charset::Cp932.is_blank(b"        \x81"), "half a space is none");
+    }
 
     #[test]
     fn a_name_leads_back_to_its_charset() {

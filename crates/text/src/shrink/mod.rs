@@ -3,6 +3,10 @@
 //! Sources: MJ縮退マップ Ver.1.2.0, © IPA, CC BY-SA 2.1 JP (its target is always a character of JIS X 0213);
 //! 国税庁's JIS縮退マップ, as the crate `jntajis` carries it.
 
+mod family;
+
+pub use family::family;
+
 use std::sync::LazyLock;
 
 use crate::mj::{Glyph, GlyphNumber};
