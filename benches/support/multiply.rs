@@ -76,7 +76,7 @@ impl Copies<'_> {
                     match ways[item] {
                         _ if self.wrong && wrong == Some(item) => line.extend_from_slice(b"20259999"),
                         _ if value.is_empty() => {}
-                        Way::Number => number(copy, value, &mut line),
+                        Way::Number => number(copy, value, items[item].digits, &mut line),
                         Way::Person => person(persons.nth(copy, value), &mut line),
                         Way::Code => write!(line, "{}", 10_000_000_000 + codes.nth(copy, value))?,
                         Way::Same => cell(value, &mut line),
@@ -175,14 +175,16 @@ impl Way {
 }
 
 /// The number of a copy: six digits of it before the number's own, four or eight.
-fn number(copy: u64, value: &str, line: &mut Vec<u8>) {
+fn number(copy: u64, value: &str, digits: u32, line: &mut Vec<u8>) {
     if !value.bytes().all(|byte| byte.is_ascii_digit()) {
         return cell(value, line);
     }
     let own = value.trim_start_matches('0');
     match value.len() {
         ..=4 => line.extend_from_slice(format!("{copy:06}{own:0>4}").as_bytes()),
-        8 | 15 if own.len() <= 8 => line.extend_from_slice(format!("{copy:06}{own:0>8}").as_bytes()),
+        8 | 15 if own.len() <= 8 && digits >= 14 => {
+            line.extend_from_slice(format!("{copy:06}{own:0>8}").as_bytes())
+        }
         _ => cell(value, line),
     }
 }

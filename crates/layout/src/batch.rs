@@ -57,7 +57,14 @@ pub struct Batch {
 
 impl Batch {
     pub(crate) fn new(columns: Vec<(Vec<i32>, String)>, errors: Vec<Vec<bool>>, origins: Origins) -> Self {
-        let columns = columns.into_iter().map(|(ends, values)| text_column(ends, values)).collect();
+        let rows = origins.records.len();
+        // An item that has no column at all has not even ends of values: all such items share one column of blanks.
+        let blank = StringArray::new_null(rows);
+        let column = |(ends, values): (Vec<i32>, String)| match ends.len() <= rows && values.is_empty() {
+            true => blank.clone(),
+            false => text_column(ends, values),
+        };
+        let columns = columns.into_iter().map(column).collect();
         Batch { columns, errors, origins }
     }
 
