@@ -77,6 +77,8 @@ struct Looked {
 
 /// Records of a piece, each with what was written behind its place.
 type Asked = Vec<(u32, Vec<u8>)>;
+/// A piece that is read again, with what is asked of it.
+type AskedPiece = (Numbered, Option<Asked>);
 
 /// The pieces of a file, one part after the other.
 struct Pieces<'a> {
@@ -317,7 +319,7 @@ impl<'a> Walker<'a> {
         let mut round = self.nominated(pieces.round(size), &mut wanted)?;
         while let Some(now) = round.take() {
             (self.go_on)()?;
-            let one = |(numbered, some): &(Numbered, Option<Asked>)| {
+            let one = |(numbered, some): &AskedPiece| {
                 self.packed(file, walked, columns, side, numbered, some.as_deref(), protection)
             };
             let done = wanted.as_ref().is_some_and(Wanted::is_done);
@@ -357,7 +359,7 @@ impl<'a> Walker<'a> {
         &self,
         round: Vec<Numbered>,
         wanted: &mut Option<Wanted<'_>>,
-    ) -> Result<Option<Vec<(Numbered, Option<Asked>)>>, Problem> {
+    ) -> Result<Option<Vec<AskedPiece>>, Problem> {
         if round.is_empty() {
             return Ok(None);
         }
