@@ -92,7 +92,7 @@ impl Reads {
     /// # Errors
     /// It is no size, or too small.
     pub fn memory(&self) -> Result<MemoryBudget, Problem> {
-        MemoryBudget::parse(&self.memory)
+        MemoryBudget::of_process(&self.memory)
     }
 
     pub fn library(&self) -> Library {

@@ -89,7 +89,7 @@ fn work(arguments: &Compare, common: &Common, lang: Lang) -> Result<Exit, Proble
         tolerances: tolerances(arguments)?,
         masking: if arguments.unmask { Masking::Off } else { Masking::On },
         lang,
-        memory: MemoryBudget::parse(&arguments.memory)?,
+        memory: MemoryBudget::of_process(&arguments.memory)?,
         cancelled: &cancelled,
         pages: &pages,
     };

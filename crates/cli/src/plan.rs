@@ -48,7 +48,7 @@ impl WillDo {
 }
 
 fn work(arguments: &Plan, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let memory = MemoryBudget::parse(&arguments.memory)?;
+    let memory = MemoryBudget::of_process(&arguments.memory)?;
     let library = library(&arguments.layouts);
     let cancelled = cancel_on_ctrl_c();
     let pool = pool(common)?;

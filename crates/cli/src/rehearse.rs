@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Rehearse, common: &Common, lang: Lang) -> Exit {
 }
 
 fn work(arguments: &Rehearse, common: &Common, lang: Lang) -> Result<Exit, Problems> {
-    let memory = MemoryBudget::parse(&arguments.memory)?;
+    let memory = MemoryBudget::of_process(&arguments.memory)?;
     let library = library(&arguments.layouts);
     let cancelled = cancel_on_ctrl_c();
     let pool = pool(common)?;

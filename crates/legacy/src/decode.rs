@@ -81,9 +81,10 @@ impl SourceDefinition {
         value: &Field<'_>,
         scratch: &mut String,
     ) -> Result<bool, FieldProblem> {
-        let plain = matches!(self.format, Format::Csv(_)) && !value.doubled_quotes;
-        if plain && self.charset.is_text(value.bytes, scratch) {
-            return Ok(self.charset.is_blank(value.bytes));
+        if let Some(bytes) = self.as_text(field, value)
+            && self.charset.is_text(bytes, scratch)
+        {
+            return Ok(self.charset.is_blank(bytes));
         }
         scratch.clear();
         self.decode(field, value, scratch)?;
@@ -96,11 +97,28 @@ impl SourceDefinition {
         if value.bytes.is_ascii() && self.charset.is_cut_on_bytes() {
             return true;
         }
-        if matches!(self.format, Format::Csv(_)) && !value.doubled_quotes {
-            return self.charset.is_text(value.bytes, scratch);
+        if let Some(bytes) = self.as_text(field, value) {
+            return self.charset.is_text(bytes, scratch);
         }
         scratch.clear();
         !matches!(self.decode(field, value, scratch), Err(FieldProblem::Bytes(_)))
+    }
+}
+
+impl SourceDefinition {
+    /// The bytes that decoding a field would read one after the other, where it does nothing else.
+    #[inline]
+    fn as_text<'a>(&self, field: usize, value: &Field<'a>) -> Option<&'a [u8]> {
+        match &self.format {
+            Format::Csv(_) => (!value.doubled_quotes).then_some(value.bytes),
+            Format::Fixed(layout) => {
+                let definition = self.fields.get(field)?;
+                let plain = definition.kind == FieldKind::Text
+                    && !definition.zero_is_blank
+                    && !definition.blank_is_zero;
+                plain.then(|| layout.padding.strip(self.charset, value.bytes))
+            }
+        }
     }
 }
 

@@ -65,11 +65,44 @@ impl MemoryBudget {
         MemoryBudget { bytes }
     }
 
+    /// As [`MemoryBudget::parse`], for the process whose budget it is: where it is small, memory that is freed goes back to the
+    /// system rather than into a store of the allocator's, which costs a little time. To be called before there are threads.
+    ///
+    /// # Errors
+    /// As [`MemoryBudget::parse`].
+    pub fn of_process(text: &str) -> Result<MemoryBudget, Problem> {
+        let budget = MemoryBudget::parse(text)?;
+        if budget.bytes < DEFAULT {
+            give_freed_back();
+        }
+        Ok(budget)
+    }
+
     /// The budget in bytes.
     pub fn bytes(self) -> u64 {
         self.bytes
     }
 }
+
+/// Has glibc map blocks of 256 KiB and more by themselves. By itself it raises that border to 32 MiB as soon as one of such a
+/// size is freed, and from then on columns and buffers leave holes that nobody else fills: measured at ten million records and
+/// 192 MiB, 230 MB at the peak with it and 184 MB without, in 44 and 46 seconds.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[allow(unsafe_code, reason = "the allocator can be told in no other way")]
+fn give_freed_back() {
+    const BLOCK: libc::c_int = 256 << 10;
+    const TOP: libc::c_int = 1 << 20;
+    // SAFETY: mallopt takes two numbers and touches nothing of ours. It may be called at any time; glibc asks only that it
+    // is not called while another thread allocates for the first time, and there is no other thread yet.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, BLOCK);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, TOP);
+    }
+}
+
+/// Other allocators know no such setting.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn give_freed_back() {}
 
 /// The most physical memory that this process has used so far, in bytes; `None` where the system does not say
 /// (anywhere but Linux).
