@@ -129,3 +129,37 @@ fn doubled(charset: Charset, value: &Field<'_>, out: &mut String) -> Result<(), 
     charset.decode_into(&bytes, out)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::path::Path;
+
+    fn sources() -> Vec<SourceDefinition> {
+        let read = |text: &str| SourceDefinition::from_toml(Path::new("s.toml"), text).unwrap();
+        let mut all = Vec::new();
+        for charset in ["cp932", "euc-jp", "utf-8"] {
+            all.push(read(&format!("format = 'csv'\ncharset = '{charset}'\nfields = ['a']\n")));
+            let field = "[[field]]\nname = 'a'\nat = 1\nbytes = 12\n";
+            all.push(read(&format!("format = 'fixed'\ncharset = '{charset}'\nrecord_length = 12\n{field}")));
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn a_look_at_the_bytes_finds_what_decoding_finds(
+            bytes in prop::collection::vec(prop::sample::select(b" a0\x81\x40\x8A\xA1\xE3\x80\xBF".to_vec()), 0..13),
+        ) {
+            for source in sources() {
+                let value = Field { bytes: &bytes, doubled_quotes: false };
+                let (mut text, mut scratch) = (String::new(), String::new());
+                let decoded = source.decode(0, &value, &mut text);
+                let blank = decoded.map(|()| utsushi_text::trim(&text).is_empty());
+                prop_assert_eq!(source.is_blank(0, &value, &mut scratch), blank);
+                prop_assert_eq!(source.is_text(0, &value, &mut scratch), blank.is_ok());
+            }
+        }
+    }
+}
