@@ -162,7 +162,7 @@ mod tests {
     fn the_heaviest_finding_decides_and_each_is_told_once() {
         assert_eq!(decision(&[]), (Decision::Accept, vec![]));
         assert_eq!(decision(&[(&SET013, false)]).0, Decision::Accept);
-        assert_eq!(decision(&[(&SET012, false)]), (Decision::Conditional, vec!["warning".to_owned()]));
+        assert_eq!(decision(&[(&SET012, false)]), (Decision::Conditional, vec!["warning:SET".to_owned()]));
         assert_eq!(decision(&[(&DAT002, false)]), (Decision::Conditional, vec!["error".to_owned()]));
         assert_eq!(decision(&[(&ITM001, true)]).0, Decision::Refuse);
         assert_eq!(decision(&[(&ITM001, false)]).0, Decision::Conditional);
