@@ -83,6 +83,23 @@ pub struct CompareOutcome {
 /// Where scratch lies when no result is written.
 const WORK: &str = "utsushi-compare-work";
 
+/// Comparisons that may run side by side in one folder without a result.
+const SIDE_BY_SIDE: usize = 16;
+
+/// A place for scratch in the folder at hand; another comparison may have the first one.
+fn work() -> Result<RunFolder, Problem> {
+    let place = |nth: usize| match nth {
+        0 => PathBuf::from(WORK),
+        _ => PathBuf::from(format!("{WORK}-{}", nth + 1)),
+    };
+    let first = match RunFolder::create(&place(0), false, "compare.json") {
+        Err(problem) => problem,
+        free => return free,
+    };
+    let mut others = (1..SIDE_BY_SIDE).map(|nth| RunFolder::create(&place(nth), false, "compare.json"));
+    others.find_map(Result::ok).ok_or(first)
+}
+
 fn stopped(cancelled: &AtomicBool) -> Result<(), Problem> {
     match cancelled.load(Ordering::Relaxed) {
         true => {
@@ -110,8 +127,10 @@ pub fn compare(options: &CompareOptions<'_>, observer: &dyn Observer) -> Result<
     if let Some(out) = &options.out {
         paths.iter().try_for_each(|path| refuse_inside(out, path))?;
     }
-    let place = options.out.as_deref().unwrap_or(Path::new(WORK));
-    let folder = RunFolder::create(place, options.overwrite, "compare.json")?;
+    let folder = match &options.out {
+        Some(out) => RunFolder::create(out, options.overwrite, "compare.json")?,
+        None => work()?,
+    };
     let go_on = || stopped(options.cancelled);
     let open = |path: &Path, label| -> Result<Opened, Problems> {
         let opened =
