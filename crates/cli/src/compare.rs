@@ -74,6 +74,7 @@ pub(crate) fn run(arguments: &Compare, common: &Common, lang: Lang) -> Exit {
 }
 
 fn work(arguments: &Compare, common: &Common, lang: Lang) -> Result<Exit, Problems> {
+    let memory = MemoryBudget::of_process(&arguments.memory)?;
     let library = library(&arguments.layouts);
     let cancelled = cancel_on_ctrl_c();
     let pool = pool(common)?;
@@ -89,7 +90,7 @@ fn work(arguments: &Compare, common: &Common, lang: Lang) -> Result<Exit, Proble
         tolerances: tolerances(arguments)?,
         masking: if arguments.unmask { Masking::Off } else { Masking::On },
         lang,
-        memory: MemoryBudget::of_process(&arguments.memory)?,
+        memory,
         cancelled: &cancelled,
         pages: &pages,
     };

@@ -59,10 +59,10 @@ pub(crate) fn run(arguments: &Delta, common: &Common, lang: Lang) -> Exit {
 }
 
 fn work(arguments: &Delta, common: &Common, lang: Lang) -> Result<Exit, Problems> {
+    let memory = MemoryBudget::of_process(&arguments.memory)?;
     let library = library(&arguments.layouts);
     let cancelled = cancel_on_ctrl_c();
     let pool = pool(common)?;
-    let memory = MemoryBudget::of_process(&arguments.memory)?;
     let progress = Shown::new(common.progress, lang, common.quiet);
     let files = match (&arguments.apply, &arguments.new) {
         (Some(folder), _) => {

@@ -30,13 +30,14 @@ pub(crate) fn run(arguments: &Gaiji, common: &Common, lang: Lang) -> Exit {
 
 fn take(of: &GaijiOf, common: &Common) -> Result<(Project, Census), Problems> {
     let project = Project::load(&of.project, &of.reads.library(), &of.job)?;
+    let memory = of.reads.memory()?;
     let cancelled = cancel_on_ctrl_c();
     let options = Options {
         out: Default::default(),
         overwrite: false,
         check_only: true,
         resume: false,
-        memory: of.reads.memory()?,
+        memory,
         cancelled: &cancelled,
         reports: &|_, _| Ok(Vec::new()),
         disk_limit: None,
